@@ -1,0 +1,1 @@
+"""The field: fairs, markets, classes and the rules they live by. Knows no web."""

@@ -1,0 +1,1 @@
+"""Pure computation over frozen dataclasses: no database, no clock, no I/O."""
