@@ -1,0 +1,70 @@
+"""What we keep: plain SQLAlchemy, one module a noun, on one Base with named constraints."""
+
+from scheduling.models.account import Account, Grant
+from scheduling.models.base import Base, Moment, new_id
+from scheduling.models.booth import Booking, Booth
+from scheduling.models.counter import Counter
+from scheduling.models.county import County, Township
+from scheduling.models.course import ClassCallingOff, ClassOrder, ClassPublication, ClassSession, Course, TrainingClass
+from scheduling.models.deed import Deed
+from scheduling.models.draft import Draft
+from scheduling.models.enrolment import Enrolment
+from scheduling.models.enterprise import Enterprise, EnterpriseReview
+from scheduling.models.fair import Fair, FairCallingOff, FairFigure, FairMove, FairPublication
+from scheduling.models.jobseeker import Jobseeker
+from scheduling.models.limit import Limit
+from scheduling.models.market import Holiday, Market, MarketException, MarketRule
+from scheduling.models.notice import Notice
+from scheduling.models.order import TrainingOrder
+from scheduling.models.reservation import Reservation
+from scheduling.models.scan import Scan
+from scheduling.models.school import School
+from scheduling.models.signin import OneTimeCode, SignIn
+from scheduling.models.ticket import Ticket
+from scheduling.models.vacancy import FairVacancy, Vacancy, VacancyReview
+
+__all__ = [
+    "Account",
+    "Base",
+    "Booking",
+    "Booth",
+    "ClassCallingOff",
+    "ClassOrder",
+    "ClassPublication",
+    "ClassSession",
+    "Counter",
+    "County",
+    "Course",
+    "Deed",
+    "Draft",
+    "Enrolment",
+    "Enterprise",
+    "EnterpriseReview",
+    "Fair",
+    "FairCallingOff",
+    "FairFigure",
+    "FairMove",
+    "FairPublication",
+    "FairVacancy",
+    "Grant",
+    "Holiday",
+    "Jobseeker",
+    "Limit",
+    "Market",
+    "MarketException",
+    "MarketRule",
+    "Moment",
+    "Notice",
+    "OneTimeCode",
+    "Reservation",
+    "Scan",
+    "School",
+    "SignIn",
+    "Ticket",
+    "Township",
+    "TrainingClass",
+    "TrainingOrder",
+    "Vacancy",
+    "VacancyReview",
+    "new_id",
+]

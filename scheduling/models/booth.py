@@ -1,0 +1,56 @@
+"""Booths (展位) of a fair and their bookings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from scheduling.models.base import Row, at_most_one
+from scheduling.models.enterprise import Enterprise
+from scheduling.models.fair import Fair
+
+
+class Booth(Row):
+    """One numbered stall: a table and chairs, a tent, a built stand."""
+
+    __tablename__ = "booths"
+    __table_args__ = (UniqueConstraint("fair_id", "number"),)
+
+    fair_id: Mapped[UUID] = mapped_column(ForeignKey("fairs.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20), default="table")  # table 桌椅, standard 标准, tent 帐篷, built 特装
+    power: Mapped[bool] = mapped_column(default=False)
+    row: Mapped[int] = mapped_column(default=1)
+    column: Mapped[int] = mapped_column(default=1)
+
+    fair: Mapped[Fair] = relationship()
+    booking: Mapped[Booking | None] = relationship(
+        primaryjoin="and_(Booking.booth_id == Booth.id, Booking.cancelled_at.is_(None))", viewonly=True
+    )
+
+
+class Booking(Row):
+    """An enterprise has a booth. The two partial indexes are the last guard: one booth, one booking."""
+
+    __tablename__ = "bookings"
+    __table_args__ = (
+        at_most_one("bookings", "booth", "booth_id", where="cancelled_at IS NULL"),
+        at_most_one("bookings", "enterprise", "fair_id", "enterprise_id", where="cancelled_at IS NULL"),
+    )
+
+    fair_id: Mapped[UUID] = mapped_column(ForeignKey("fairs.id"))
+    booth_id: Mapped[UUID] = mapped_column(ForeignKey("booths.id"), index=True)
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    booked_at: Mapped[datetime]
+    attendees: Mapped[str] = mapped_column(String(200), default="")  # who will come (参会人员)
+    attendee_phone: Mapped[str] = mapped_column(String(20), default="")
+    needs: Mapped[str] = mapped_column(String(200), default="")
+    confirmed_at: Mapped[datetime | None]  # 再次确认: attendees were named
+    cancelled_at: Mapped[datetime | None]
+
+    fair: Mapped[Fair] = relationship()
+    booth: Mapped[Booth] = relationship()
+    enterprise: Mapped[Enterprise] = relationship()

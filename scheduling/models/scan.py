@@ -1,0 +1,40 @@
+"""Scans (扫码记录): every reading of a ticket, kept as it came."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduling.models.base import Base
+
+
+class Scan(Base):
+    """One reading, never edited. An undo is another scan that annuls this one.
+
+    `read` is what the camera saw or the fingers typed. The ticket is what the server made of it, None when
+    it made nothing. `direction` is `in` or `out`; fairs know only `in`.
+    """
+
+    __tablename__ = "scans"
+    __table_args__ = (
+        Index("ix_scans_fair", "fair_id", "ticket_id"),
+        Index("ix_scans_session", "session_id", "ticket_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)  # made on the phone: sent twice, it is still one row
+    county: Mapped[str] = mapped_column(ForeignKey("counties.code"))
+    body_hash: Mapped[str] = mapped_column(String(64))
+    fair_id: Mapped[UUID | None] = mapped_column(ForeignKey("fairs.id"))
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("class_sessions.id"))
+    ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("tickets.id"))
+    read: Mapped[str] = mapped_column(String(200), default="")
+    way: Mapped[str] = mapped_column(String(10))  # camera, typed, paper
+    direction: Mapped[str] = mapped_column(String(4), default="in")
+    annuls: Mapped[str | None] = mapped_column(ForeignKey("scans.id"), unique=True)
+    gate: Mapped[str] = mapped_column(String(40), default="")
+    scanned_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
