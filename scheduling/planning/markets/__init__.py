@@ -1,0 +1,65 @@
+"""Market rules and market days: 逢三六九 in, dates out."""
+
+from scheduling.planning.markets.days import (
+    AddDate,
+    DropDate,
+    Market,
+    MarketException,
+    MoveDate,
+    is_market_day,
+    market_days,
+    next_days,
+)
+from scheduling.planning.markets.errors import BadRule, UnreadableRule
+from scheduling.planning.markets.reading import parse_rule_text
+from scheduling.planning.markets.rules import (
+    KINDS,
+    AnnualLunar,
+    AnnualSolar,
+    Branch,
+    Calendar,
+    Daily,
+    Interval,
+    LunarTail,
+    Parity,
+    RangeLunar,
+    Rule,
+    SmallMonth,
+    SolarTail,
+    Weekly,
+    WhichDays,
+    rule_from,
+)
+from scheduling.planning.markets.wording import describe, describe_all
+
+__all__ = [
+    "KINDS",
+    "AddDate",
+    "AnnualLunar",
+    "AnnualSolar",
+    "BadRule",
+    "Branch",
+    "Calendar",
+    "Daily",
+    "DropDate",
+    "Interval",
+    "LunarTail",
+    "Market",
+    "MarketException",
+    "MoveDate",
+    "Parity",
+    "RangeLunar",
+    "Rule",
+    "SmallMonth",
+    "SolarTail",
+    "UnreadableRule",
+    "Weekly",
+    "WhichDays",
+    "describe",
+    "describe_all",
+    "is_market_day",
+    "market_days",
+    "next_days",
+    "parse_rule_text",
+    "rule_from",
+]
