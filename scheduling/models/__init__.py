@@ -1,7 +1,7 @@
 """What we keep: plain SQLAlchemy, one module a noun, on one Base with named constraints."""
 
 from scheduling.models.account import Account, Grant
-from scheduling.models.base import Base, Moment, new_id
+from scheduling.models.base import Base, CountyRow, Moment, Row
 from scheduling.models.booth import Booking, Booth
 from scheduling.models.counter import Counter
 from scheduling.models.county import County, Township
@@ -34,6 +34,7 @@ __all__ = [
     "ClassSession",
     "Counter",
     "County",
+    "CountyRow",
     "Course",
     "Deed",
     "Draft",
@@ -57,6 +58,7 @@ __all__ = [
     "Notice",
     "OneTimeCode",
     "Reservation",
+    "Row",
     "Scan",
     "School",
     "SignIn",
@@ -66,5 +68,4 @@ __all__ = [
     "TrainingOrder",
     "Vacancy",
     "VacancyReview",
-    "new_id",
 ]

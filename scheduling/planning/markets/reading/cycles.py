@@ -15,9 +15,10 @@ DAILY: Final = re.compile(f"天天|每天|每日|日日|全年|常年?有?{MARKE
 PARITY: Final = re.compile(f"(?:每?逢)?{CALENDAR}?(?:每月)?(?:每?逢)?(?P<which>双|单|偶数?|奇数?)[日号天]?")
 
 _WEEK = "(?:周|星期|礼拜)"
-_WEEKDAY = "[一二三四五六日天末1-7]"
+_WEEKDAY = r"(?:[一二三四五六日天末](?![月十]|天一)|[1-7](?!\d))"
+_AND = "[、/和及与至到~-]"
 WEEKLY: Final = re.compile(
-    f"(?:每|逢)*(?:双休日|{_WEEK}{_WEEKDAY}(?:[、/和及与至到~-]?{_WEEKDAY}|[、,/和及与至到~-]?(?:每|逢)*{_WEEK}{_WEEKDAY})*)"
+    f"(?:每|逢)*(?:双休日|{_WEEK}{_WEEKDAY}(?:{_AND}?(?![1-7]){_WEEKDAY}|{_AND}{_WEEKDAY}|(?:{_AND}|,)?(?:每|逢)*{_WEEK}{_WEEKDAY})*)"
 )
 _WEEKDAYS: Final = {name: (number,) for number, name in enumerate("一二三四五六日", start=1)} | {
     "天": (7,),
@@ -28,7 +29,7 @@ _WEEKDAYS: Final = {name: (number,) for number, name in enumerate("一二三四�
 _NAMES = f"[{BRANCHES}](?:[、和]?[{BRANCHES}])*|[{ANIMALS}](?:[、和属]?[{ANIMALS}])*"
 BRANCH: Final = re.compile(
     f"(?:(?:空.赶(?P<skipping>.)|(?P<every>{NUMERAL})[天日]一{MARKET}),?)?"
-    f"(?:每|逢|赶|属)*(?P<names>{_NAMES})(?P<days>[日天]?)"
+    f"(?:每|逢|赶|属)*(?P<names>{_NAMES})(?P<days>[日天]|(?=[,;(]|$))?"
 )
 
 _CYCLE = f"(?:每{NUMERAL}[天日](?:一?{MARKET})?|{NUMERAL}[天日]一{MARKET}|每?隔一?[天日](?:一?{MARKET})?)"
@@ -44,6 +45,8 @@ def daily(_: re.Match[str]) -> Daily:
 
 def parity(match: re.Match[str]) -> Parity:
     """农历双日, 公历单日. Without a calendar word it is lunar: the words are Chinese, as 三六九 are."""
+    if len(match.group()) == 1:  # a lone 双 may be anything
+        raise UnreadableRule(match.group())
     which = WhichDays.EVEN if match["which"][0] in "双偶" else WhichDays.ODD
     return Parity(calendar_of(match.group()) or Calendar.LUNAR, which)
 
@@ -66,13 +69,12 @@ def weekly(match: re.Match[str]) -> Weekly:
 
 def branch(match: re.Match[str]) -> Branch:
     """赶辰戌日, 龙狗日, 空三赶四，赶丑巳酉日. The cycle must be the one that the branches make."""
-    places = [
-        (BRANCHES if name in BRANCHES else ANIMALS).index(name) for name in re.sub("[、和属]", "", match["names"])
-    ]
-    if len(places) == 1 and not match["days"]:
-        raise UnreadableRule(match.group())  # a lone 马 may be anything
+    names = re.sub("[、和属]", "", match["names"])
+    places = sorted({(BRANCHES if name in BRANCHES else ANIMALS).index(name) for name in names})
+    lone, for_sale = len(places) == 1 and not match["days"], names[0] in ANIMALS and match["days"] is None
+    if lone or for_sale:  # a town called 马, a 牛马集 where they are sold
+        raise UnreadableRule(match.group())
     cycle = match["skipping"] or match["every"]
-    places = sorted(set(places))
     gaps = {(after - before) % 12 or 12 for before, after in zip(places, [*places[1:], places[0]], strict=True)}
     if cycle and gaps != {number_from(cycle)}:
         raise UnreadableRule(match.group(), "cycle_differs")

@@ -18,7 +18,7 @@ TAILS: Final = re.compile(
 _MONTH = r"(?:[正冬腊]|[一二三四五六七八九十]{1,2}|\d{1,2})"
 YEARLY: Final = re.compile(
     f"(?:每?逢|每年的?)*{CALENDAR}?(?:的|每年)?(?P<month>{_MONTH})月(?P<day>{NUMERAL})[日号]?"
-    f"(?:[至到~—-]+{CALENDAR}?(?:(?P<to_month>{_MONTH})月)?(?P<to>{NUMERAL})[日号]?"
+    f"(?:[至到~—-]+(?:(?P<to_month>{_MONTH})月)?(?P<to>{NUMERAL})[日号]?"
     f"|(?:,?(?:起|会期|为期|连续)+(?P<span>{NUMERAL})[天日]))?"
     f"(?:,?(?:天天|每天|日日)都?[有逢赶]?{MARKET}?)?"
 )
@@ -30,16 +30,18 @@ _LEAP_YEAR, _COMMON_YEAR = 2000, 2001
 def tails(match: re.Match[str]) -> LunarTail | SolarTail:
     """农历逢三六九, 逢3、8, 每月3日、13日、23日, 2/12/22.
 
-    After 逢 a number to ten is a tail. A date (初三, 每月3日) is that day alone, so dates must list a tail's every day.
+    After 逢 a number to ten is a tail. A date (初三, 每月3日, 3.8) is that day alone, so dates must list a tail's every
+    day before they are a rule.
     """
     lead, days = match["lead"], match["days"]
+    meeting = "逢" in match.group()
     numerals = re.findall(NUMERAL, days)
     calendar = _calendar(match.group(), numerals)
     numbers = [number for numeral in numerals for number in _numbers(numeral)]
-    if not lead and len(numbers) == 1:
-        raise UnreadableRule(match.group())  # a lone 十 may be anything
-    arabic_dates = "逢" not in match.group() and any(word in lead + days for word in ("月", "日", "号"))
-    dated = "初" in days or (arabic_dates and not all(is_chinese(numeral) for numeral in numerals))
+    if len(numbers) == 1 and not (meeting or "赶" in lead or "月" in lead):  # a lone 十 may be anything
+        raise UnreadableRule(match.group())
+    as_dates = "月" in lead or re.search("[./]", days) or (re.search("[日号]", days) and not is_chinese(numerals[0]))
+    dated = "初" in days or (as_dates and not meeting)
     if dated or max(numbers) > _TEN:
         ends, include_31 = _whole_series(set(numbers), match.group())
     else:

@@ -1,0 +1,5 @@
+"""Machines' door: JSON under /api/v1."""
+
+from portal.api.door import pages
+
+__all__ = ["pages"]

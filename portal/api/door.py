@@ -1,0 +1,5 @@
+"""The api door: its blueprint, with the guard hung. Rooms import it; the house imports the rooms."""
+
+from portal.doors import door
+
+pages = door("api", url_prefix="/api")

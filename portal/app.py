@@ -1,0 +1,121 @@
+"""The house put together: settings, database, languages, doors, headers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, request, session
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import config, doors, errors, filters, paths
+from portal.api import pages as api
+from portal.database import db
+from portal.desk import pages as desk
+from portal.enterprise import pages as enterprise
+from portal.gate import pages as gate
+from portal.public import pages as public
+from portal.school import pages as school
+from scheduling.seals import Keyring
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+LANGUAGES = ("zh", "en")
+MODES = ("elder", "contrast")
+
+
+def create_app(settings: Mapping[str, str] | None = None) -> Flask:
+    """Build the app from `settings`, by default the environment. Raises config.BadSetting."""
+    read = config.read(os.environ if settings is None else settings)
+    app = Flask("portal", template_folder=str(paths.TEMPLATES), static_folder=str(paths.STATIC))
+    app.config.update(
+        SETTINGS=read,
+        KEYS=Keyring(read.secret.encode()),
+        SECRET_KEY=Keyring(read.secret.encode()).key("cookies"),
+        SQLALCHEMY_DATABASE_URI=read.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True} if read.database_url.startswith("postgresql") else {},
+        SESSION_COOKIE_NAME="songgang",
+        SESSION_COOKIE_SECURE=read.secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH=read.prefix + "/",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still goes through
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        BABEL_DEFAULT_LOCALE="zh",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        BABEL_TRANSLATION_DIRECTORIES=str(paths.TRANSLATIONS),
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    db.init_app(app)
+    CSRFProtect(app)
+    Babel(app, locale_selector=language)
+    filters.install(app)
+    errors.install(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for pages in (public, enterprise, school, desk, gate, api):
+        app.register_blueprint(pages)
+    app.context_processor(_everywhere)
+    app.after_request(_headers)
+    if read.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=read.proxies, x_proto=read.proxies)  # type: ignore[method-assign]
+    if read.prefix:
+        app.wsgi_app = _below(read.prefix, app.wsgi_app)  # type: ignore[method-assign, assignment]
+    return app
+
+
+def language() -> str:
+    """Give the reader's language: what she chose, else Chinese."""
+    chosen = request.cookies.get("language", "")
+    return chosen if chosen in LANGUAGES else "zh"
+
+
+def _everywhere() -> dict[str, Any]:
+    """Give every template what its frame needs."""
+    settings = doors.settings()
+    return {
+        "locale": language(),
+        "display": {mode for mode in MODES if request.cookies.get(mode) == "on"},
+        "county_name": settings.county_name,
+        "host_unit": settings.host_unit,
+        "service_phone": settings.service_phone,
+        "icp": settings.icp,
+        "demo": settings.demo,
+        "who": doors.who(),
+        "own_door": doors.own(doors.who()),
+        "csrf_token": generate_csrf,
+    }
+
+
+def _headers(answer: Response) -> Response:
+    answer.headers.setdefault("Content-Security-Policy", CSP)
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    answer.headers.setdefault("Referrer-Policy", "same-origin")
+    answer.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+    if doors.settings().secure:
+        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if answer.mimetype == "text/html":
+        answer.headers.setdefault(
+            "Cache-Control", "no-store" if session or doors.COOKIE in request.cookies else "no-cache"
+        )
+    return answer
+
+
+def _below(prefix: str, wsgi: WSGIApplication) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+    """Serve the app below `prefix`, whichever way the proxy passes it on; a ticket's QR says it in capitals."""
+
+    def mounted(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path.lower() == prefix.lower() or path.lower().startswith(prefix.lower() + "/"):
+            environ["PATH_INFO"] = path[len(prefix) :] or "/"
+        environ["SCRIPT_NAME"] = prefix
+        return wsgi(environ, start)
+
+    return mounted

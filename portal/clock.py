@@ -1,0 +1,15 @@
+"""The one place that reads the clock; everything else is told the time."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+HERE = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """Give the time now, aware, in UTC. A test may set `CLOCK` in the app's configuration."""
+    told = current_app.config.get("CLOCK")
+    moment: datetime = told() if told else datetime.now(UTC)  # noqa: TID251  the one place
+    return moment

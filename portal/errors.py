@@ -1,0 +1,155 @@
+"""Refusal → status, words, field: the one place where the rules' no becomes a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, g, jsonify, render_template, request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from portal.wording import word
+from scheduling import refusals
+
+# Refusal → (status, words, the form field it belongs beside)
+WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
+    refusals.NotFound: (404, _("没有找到这一项，可能已经撤下。"), ""),
+    refusals.TooOften: (429, _("试的次数太多了，请%(minutes)s分钟后再试，或打电话、到窗口办理。"), ""),
+    refusals.WrongPassword: (403, _("用户名或密码不对，请再核对一下。"), "password"),
+    refusals.WrongCode: (403, _("验证码不对或已过期，请重新输入或再发一次。"), "code"),
+    refusals.NotAPhone: (422, _("请填11位手机号，例如 160 0000 0001。"), "phone"),
+    refusals.WeakPassword: (422, _("密码至少要%(least)s个字符。"), "password"),
+    refusals.UsernameTaken: (409, _("这个用户名已有人用，请换一个。"), "username"),
+    refusals.NotACreditCode: (422, _("统一社会信用代码不对：共18位，请对照营业执照再核对一遍。"), "uscc"),
+    refusals.EnterpriseKnown: (409, _("这家单位已经登记过。请让登记的同事办理，或打电话找窗口。"), "uscc"),
+    refusals.EnterpriseNotApproved: (409, _("单位资料还没审核通过，通过后才能办这一步。"), ""),
+    refusals.AgencyPermitMissing: (422, _("人力资源服务、劳务派遣单位要填许可证编号。"), "agency_permit_no"),
+    refusals.ReasonMissing: (422, _("请写明原因。"), "reason"),
+    refusals.WagesInDisorder: (422, _("最低工资不能高于最高工资。"), "wage_low"),
+    refusals.AdvertBlocked: (422, _("“%(phrases)s”不能写进招聘信息：%(rule)s。请删去再提交。"), "description"),
+    refusals.AdvertAsks: (422, _("“%(phrases)s”需要说明理由，请在“理由说明”里写清，或者改掉。"), "justification"),
+    refusals.VacancyNotApproved: (409, _("岗位审核通过后才能带到招聘会上。"), ""),
+    refusals.BadMarketRule: (422, _("看不懂“%(part)s”，请按“农历逢三六九”“每周六、周日”这样写。"), "rule_text"),
+    refusals.NotAMarketDay: (422, _("%(market)s这天不逢集，下一个集是%(next)s。要照办请写明原因。"), "day"),
+    refusals.MarketExceptionKnown: (409, _("这一天已经有一条特殊安排了。"), "day"),
+    refusals.TimesInDisorder: (422, _("结束时间要晚于开始时间。"), "ends"),
+    refusals.InThePast: (422, _("这个时间已经过去了，请选以后的日子。"), "day"),
+    refusals.FairNotReady: (409, _("还不能发布，缺：%(missing)s。"), ""),
+    refusals.FairNotOpen: (409, _("这场招聘会现在不能预约：还没发布、已取消或已结束。"), ""),
+    refusals.FairCalledOff: (409, _("这场招聘会已经取消，不能再改。"), ""),
+    refusals.FairFull: (409, _("预约名额已满。当天直接来也可以进场，或打电话问窗口。"), ""),
+    refusals.BoothTaken: (409, _("%(number)s号展位刚被订走，请另选一个。"), "booth"),
+    refusals.OneBoothEach: (409, _("贵单位在这场已订了%(number)s号展位，一家一场只能订一个。"), "booth"),
+    refusals.BoothNumberKnown: (409, _("已经有%(number)s号展位了。"), "number"),
+    refusals.BoothBooked: (409, _("%(number)s号展位已有单位订了，不能撤。"), ""),
+    refusals.BookingCancelled: (409, _("这个展位预订已经取消了。"), ""),
+    refusals.AttendeesMissing: (422, _("请写明谁来参加。"), "attendees"),
+    refusals.PromiseMissing: (422, _("提交用工订单要勾选录用承诺。"), "promise"),
+    refusals.OrderWithdrawn: (409, _("这个用工订单已经撤回。"), ""),
+    refusals.TooManySeats: (422, _("这门课一班最多%(cap)s人。"), "seats"),
+    refusals.ClassNotReady: (409, _("还没有排课次，不能开放报名。"), ""),
+    refusals.SessionOverlaps: (409, _("与第%(number)s次课时间重叠，请换个时间。"), "day"),
+    refusals.ClassNotOpen: (409, _("这个班现在不能报名：还没开放、已停办或报名已截止。"), ""),
+    refusals.NotAnIdNumber: (422, _("身份证号不对：共18位，最后一位可能是X，请对照证件再输一遍。"), "id_number"),
+    refusals.TooYoung: (422, _("这门课要年满%(least)s周岁，按身份证号开班时是%(age)s周岁。"), "id_number"),
+    refusals.TooOld: (422, _("这门课限%(most)s周岁以下，按身份证号开班时是%(age)s周岁。"), "id_number"),
+    refusals.EducationTooLow: (422, _("这门课要求%(least)s及以上学历。不清楚可以打电话问窗口。"), "education"),
+    refusals.CommitmentMissing: (422, _("请勾选承诺后再提交。"), "commitment"),
+    refusals.ConsentMissing: (422, _("替别人报名，请勾选“已征得本人同意”。"), "consent"),
+    refusals.AlreadyEnrolled: (
+        409,
+        _("这个身份证号已经报过这个班，姓名或手机号与上次不同。请打电话或到窗口核对。"),
+        "id_number",
+    ),
+    refusals.NameMissing: (422, _("请填姓名。"), "name"),
+    refusals.AlreadyCancelled: (409, _("之前已经取消过了。"), ""),
+    refusals.NoSuchBooking: (404, _("报名号和手机尾号对不上，请再核对；也可以打电话或到窗口查。"), "code"),
+    refusals.TicketRevoked: (410, _("这张码已经作废，请用新的码。"), ""),
+    refusals.ScanDiffers: (409, _("这条扫码记录与已有的不一致，没有采用。"), ""),
+    refusals.NothingToUndo: (404, _("没有可以撤销的扫码记录。"), ""),
+}
+
+# What a code or a list of keys among a refusal's facts is called
+_SPOKEN = {"missing": "missing", "least": "education"}
+
+
+def wording(refusal: refusals.Refusal) -> tuple[int, str, str]:
+    """Give status, sentence in the reader's language, and the field it belongs beside."""
+    status, words, field = WORDING[type(refusal)]
+    facts = {name: _spoken(name, fact) for name, fact in refusal.facts.items()}
+    return status, str(words) % facts, field
+
+
+def _spoken(name: str, fact: Any) -> Any:  # noqa: ANN401  facts are of many kinds
+    if name in _SPOKEN and isinstance(fact, str):
+        return "、".join(word(key, _SPOKEN[name]) for key in fact.split(","))
+    return fact
+
+
+@contextmanager
+def beside(form: Any) -> Iterator[None]:  # noqa: ANN401  any WTForms form
+    """Catch a refusal and put its words beside the field it is about; the form is then shown again, as typed."""
+    try:
+        yield
+    except refusals.Refusal as refusal:
+        g.status, words, name = wording(refusal)
+        if name in form._fields:
+            form[name].errors = [*form[name].errors, words]
+        else:
+            form.form_errors.append(words)
+
+
+def page(template: str, **context: Any) -> tuple[str, int]:  # noqa: ANN401  whatever the template needs
+    """Render a page with a form: 200, or the refusal's status, or 422 when what was typed did not pass."""
+    form = context.get("form")
+    status = g.get("status") or (422 if request.method == "POST" and form is not None and form.errors else 200)
+    return render_template(template, **context), status
+
+
+def install(app: Flask) -> None:
+    """Answer refusals and errors in words, as a page or as JSON."""
+
+    @app.errorhandler(refusals.Refusal)
+    def refused(refusal: refusals.Refusal) -> Any:  # noqa: ANN401  page or JSON
+        status, words, _field = wording(refusal)
+        return _answer(status, words, type(refusal).__name__)
+
+    @app.errorhandler(CSRFError)
+    def stale(_error: CSRFError) -> Any:  # noqa: ANN401
+        return _answer(400, str(_("这一页放得太久了，请返回上一页刷新后再提交，填过的内容还在。")), "stale")
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Any:  # noqa: ANN401
+        if error.code is not None and error.code < 400:  # noqa: PLR2004  a redirect is no error
+            return error
+        return _answer(error.code or 500, str(_HTTP.get(error.code or 500, _HTTP[500])), error.name)
+
+    @app.errorhandler(OperationalError)
+    def database_away(_error: OperationalError) -> Any:  # noqa: ANN401
+        app.logger.error("the database did not answer")
+        answer = app.make_response(_answer(503, str(_HTTP[503]), "unavailable"))
+        answer.headers["Retry-After"] = "60"
+        return answer
+
+
+_HTTP = {
+    400: _("请求不完整，请返回上一页再试一次。"),
+    403: _("这里不对您开放。如需办理请先登录对应的账号，或打电话到窗口。"),
+    404: _("没有找到这一页。链接可能抄错了，或者内容已经撤下。"),
+    405: _("这一步不能这样办，请从页面上的按钮进入。"),
+    413: _("提交的内容太大了。"),
+    429: _("试的次数太多了，请过一会儿再试。"),
+    500: _("系统出了点问题，您填的内容没有丢。请过一会儿再试，或打电话到窗口。"),
+    503: _("系统正忙，请一分钟后再试。"),
+}
+
+
+def _answer(status: int, words: str, name: str) -> Any:  # noqa: ANN401  page or JSON
+    if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
+        return jsonify(error=name, words=words), status
+    return render_template([f"errors/{status}.html", "errors/error.html"], code=status, message=words), status

@@ -1,0 +1,75 @@
+"""How values look on a page: local times, days, money, masks."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from flask import Flask
+from flask_babel import get_locale
+
+from portal.clock import HERE
+from portal.wording import word
+from scheduling import identity
+
+_WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _english() -> bool:
+    return str(get_locale() or "zh").startswith("en")
+
+
+def day(value: date | datetime) -> str:
+    """11月23日 周一 / Mon 23 Nov, in Shanghai."""
+    if isinstance(value, datetime):
+        value = value.astimezone(HERE).date()
+    if _english():
+        return f"{_WEEKDAYS['en'][value.weekday()]} {value.day} {_MONTHS[value.month - 1]}"
+    return f"{value.month}月{value.day}日 周{_WEEKDAYS['zh'][value.weekday()]}"
+
+
+def full_day(value: date | datetime) -> str:
+    """2026年11月23日 周一 / Mon 23 Nov 2026, in Shanghai."""
+    if isinstance(value, datetime):
+        value = value.astimezone(HERE).date()
+    return f"{day(value)} {value.year}" if _english() else f"{value.year}年{day(value)}"
+
+
+def clock(value: datetime | time) -> str:
+    """8:30, in Shanghai."""
+    if isinstance(value, datetime):
+        value = value.astimezone(HERE).time()
+    return f"{value.hour}:{value.minute:02d}"
+
+
+def local(value: datetime) -> str:
+    """11月23日 周一 8:30, in Shanghai."""
+    return f"{day(value)} {clock(value)}"
+
+
+def wage(vacancy: object) -> str:
+    """3500–5500, or 面议 when the advert names none."""
+    low, high = getattr(vacancy, "wage_low", None), getattr(vacancy, "wage_high", None)
+    if low is None and high is None:
+        return "Negotiable" if _english() else "面议"
+    return f"{low}–{high}" if low != high else f"{low}"
+
+
+def code(value: str) -> str:
+    """482109375 → 482 109 375: short codes are read aloud in threes."""
+    return " ".join(value[i : i + 3] for i in range(0, len(value), 3))
+
+
+def install(app: Flask) -> None:
+    """Give the templates our filters."""
+    app.jinja_env.filters.update(
+        day=day,
+        full_day=full_day,
+        clock=clock,
+        local=local,
+        wage=wage,
+        code=code,
+        word=word,
+        masked_name=identity.masked_name,
+        masked_phone=identity.masked_phone,
+    )

@@ -1,0 +1,39 @@
+"""What our forms share: one base, and plain words for what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms.validators import InputRequired, Length, ValidationError
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form of ours: CSRF from the session, Chinese words, what was typed is kept."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """WTForms' own messages come from our catalogue, not from the browser's language."""
+
+        locales = ("zh",)
+
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:  # noqa: ANN401
+            """Leave checking to the server: a browser's bubble speaks the browser's language."""
+            render_kw.setdefault("required", False)
+            return super().render_field(field, render_kw)
+
+
+def required(words: Any = None) -> InputRequired:  # noqa: ANN401  lazy text
+    """Must be filled; say how in `words`."""
+    return InputRequired(words or _("请填写这一项。"))
+
+
+def at_most(length: int) -> Length:
+    """No longer than the column."""
+    return Length(max=length, message=_("最多%(max)d个字，请写短一些。"))
+
+
+def whole(field: Any) -> None:  # noqa: ANN401  any integer field
+    """Refuse what is not a whole number in words (use as a filter-free inline check)."""
+    if field.raw_data and field.raw_data[0].strip() and field.data is None:
+        raise ValidationError(_("请填整数。"))

@@ -1,0 +1,6 @@
+"""The gate door."""
+
+from portal.gate import home
+from portal.gate.door import pages
+
+__all__ = ["home", "pages"]

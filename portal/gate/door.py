@@ -1,0 +1,5 @@
+"""The gate door: its blueprint, with the guard hung. Rooms import it; the house imports the rooms."""
+
+from portal.doors import door
+
+pages = door("gate", url_prefix="/gate")

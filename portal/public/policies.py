@@ -1,0 +1,13 @@
+"""Public room: policies."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from portal.public.door import pages
+
+
+@pages.get("/policies/", endpoint="policies")
+def policies() -> str:
+    """Show the page."""
+    return render_template("public/home.html", today=None, markets_today=[], fairs=[], classes=[])

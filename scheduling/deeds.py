@@ -1,0 +1,29 @@
+"""Deeds: the record every change of state leaves in its own transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from scheduling.models import Account, CountyRow, Deed, Row
+
+
+def about(row: Row) -> str:
+    """Name a row for a deed: its table and id, never anything personal."""
+    return f"{row.__tablename__}/{row.id}"
+
+
+def record(
+    session: Session,
+    what: str,
+    row: Row,
+    *,
+    county: str = "",
+    by: Account | None,
+    now: datetime,
+    **facts: str | int | None,
+) -> None:
+    """Record that `by` did `what` about `row` at `now` (aware). `county` is needed for rows without one."""
+    key = row.county if isinstance(row, CountyRow) else county
+    session.add(Deed(county=key, what=what, about=about(row), by_id=by.id if by else None, at=now, facts=facts))

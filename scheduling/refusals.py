@@ -1,0 +1,228 @@
+"""Every way the rules say no: one named class each, with its facts. The words live in `portal/errors.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
+    """The rules say no. `facts` are what the words need; they never hold a full phone or ID number."""
+
+    def __init__(self, **facts: Any) -> None:  # noqa: ANN401  facts are named by each class
+        self.facts = facts
+        super().__init__(f"{type(self).__name__} {facts}")
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it may not be seen from here. Facts: none."""
+
+
+# Signing in
+
+
+class TooOften(Refusal):
+    """Tried too often. Facts: minutes until the next try."""
+
+
+class WrongPassword(Refusal):
+    """User name or password is wrong, or the account is closed: the answer does not say which."""
+
+
+class WrongCode(Refusal):
+    """The one-time code is wrong, used or too old."""
+
+
+class NotAPhone(Refusal):
+    """Not a mainland mobile number (11 digits from 1)."""
+
+
+class WeakPassword(Refusal):
+    """The password is too short. Facts: least."""
+
+
+class UsernameTaken(Refusal):
+    """Another account has this user name."""
+
+
+# Enterprises and vacancies
+
+
+class NotACreditCode(Refusal):
+    """The unified social credit code fails its check character (GB 32100)."""
+
+
+class EnterpriseKnown(Refusal):
+    """An enterprise with this credit code is registered already by somebody else."""
+
+
+class EnterpriseNotApproved(Refusal):
+    """The desk has not approved the enterprise yet."""
+
+
+class AgencyPermitMissing(Refusal):
+    """An agency must show its human-resources or dispatch permit."""
+
+
+class ReasonMissing(Refusal):
+    """It cannot be done without a reason."""
+
+
+class WagesInDisorder(Refusal):
+    """The lowest wage stands above the highest."""
+
+
+class AdvertBlocked(Refusal):
+    """The advert holds words the law forbids. Facts: phrases (joined), rule."""
+
+
+class AdvertAsks(Refusal):
+    """The advert holds words that need a justification. Facts: phrases (joined)."""
+
+
+class VacancyNotApproved(Refusal):
+    """Only an approved vacancy can be shown at a fair."""
+
+
+# Markets and fairs
+
+
+class BadMarketRule(Refusal):
+    """The rule cannot be read. Facts: part."""
+
+
+class NotAMarketDay(Refusal):
+    """The market is not held on that day. Facts: market, day, next (the next market day)."""
+
+
+class MarketExceptionKnown(Refusal):
+    """There is an exception for this market and day already. Facts: day."""
+
+
+class TimesInDisorder(Refusal):
+    """It would end before it starts."""
+
+
+class InThePast(Refusal):
+    """That time is over already."""
+
+
+class FairNotReady(Refusal):
+    """Publishing is blocked. Facts: missing (joined keys: contact, place, booths, rain_plan, permit)."""
+
+
+class FairNotOpen(Refusal):
+    """The fair is not published, called off, or over."""
+
+
+class FairCalledOff(Refusal):
+    """The fair is called off; nothing more can be done with it."""
+
+
+class FairFull(Refusal):
+    """Every place that can be reserved is taken."""
+
+
+class BoothTaken(Refusal):
+    """Another enterprise has this booth. Facts: number."""
+
+
+class OneBoothEach(Refusal):
+    """The enterprise has a booth at this fair already. Facts: number."""
+
+
+class BoothNumberKnown(Refusal):
+    """The fair has a booth of that number already. Facts: number."""
+
+
+class BoothBooked(Refusal):
+    """A booked booth cannot be taken away. Facts: number."""
+
+
+class BookingCancelled(Refusal):
+    """The booking was cancelled."""
+
+
+class AttendeesMissing(Refusal):
+    """Nobody was named who will come."""
+
+
+# Orders, classes, enrolments
+
+
+class PromiseMissing(Refusal):
+    """An order needs the promise to hire."""
+
+
+class OrderWithdrawn(Refusal):
+    """The order was withdrawn."""
+
+
+class TooManySeats(Refusal):
+    """More seats than the course allows. Facts: cap."""
+
+
+class ClassNotReady(Refusal):
+    """A class without sessions cannot be opened."""
+
+
+class SessionOverlaps(Refusal):
+    """The class has a session at that time already. Facts: number."""
+
+
+class ClassNotOpen(Refusal):
+    """The class is not open for enrolment: not published, called off, or past its closing time."""
+
+
+class NotAnIdNumber(Refusal):
+    """The ID number fails its check character or its date (GB 11643)."""
+
+
+class TooYoung(Refusal):
+    """Under the course's minimum age on the first day. Facts: least, age."""
+
+
+class TooOld(Refusal):
+    """Over the course's maximum age on the first day. Facts: most, age."""
+
+
+class EducationTooLow(Refusal):
+    """The course asks for more schooling. Facts: least (a key of EDUCATIONS)."""
+
+
+class CommitmentMissing(Refusal):
+    """The commitment was not ticked."""
+
+
+class ConsentMissing(Refusal):
+    """Somebody signs up another person without her consent ticked."""
+
+
+class AlreadyEnrolled(Refusal):
+    """The ID number stands on the list already, with another name or phone."""
+
+
+class NameMissing(Refusal):
+    """No name was given."""
+
+
+class AlreadyCancelled(Refusal):
+    """It was cancelled before."""
+
+
+# Tickets and the gate
+
+
+class NoSuchBooking(Refusal):
+    """No booking has this number and these last four digits."""
+
+
+class TicketRevoked(Refusal):
+    """The ticket was revoked: cancelled or re-issued."""
+
+
+class ScanDiffers(Refusal):
+    """The same scan id came with another body. Nothing is told of the first."""
+
+
+class NothingToUndo(Refusal):
+    """There is no such scan here to undo."""
