@@ -128,6 +128,7 @@ def test_a_notice_reads_as_it_is_meant(text: str, expected: Rule) -> None:
     [
         ("逢五，十二月初八庙会", (LunarTail((5,)), AnnualLunar(12, 8))),
         ("九月初九庙会、三月三古会", (AnnualLunar(9, 9), AnnualLunar(3, 3))),
+        ("周六、三月三庙会", (Weekly((6,)), AnnualLunar(3, 3))),
         ("每周日；公历逢5", (Weekly((7,)), SolarTail((5,)))),
     ],
 )
@@ -145,7 +146,12 @@ def test_a_notice_may_hold_several_rules_in_its_order(text: str, expected: tuple
         ("闰六月初六", "闰六月初六", "unreadable"),
         ("公历腊月初八", "公历腊月初八", "unreadable"),
         ("十", "十", "unreadable"),
+        ("农历九", "农历九", "unreadable"),
+        ("双集", "双", "unreadable"),
+        ("周12", "周12", "unreadable"),
+        ("逢十一六", "十一六", "unreadable"),
         ("赶马场", "赶马", "unreadable"),  # a market on horse days, or one where horses are sold
+        ("牛马集", "牛马", "unreadable"),
         ("每隔两天一集", "每隔两天一集", "unreadable"),  # every second day to some, every third to others
         ("逢1234", "逢1234", "unreadable"),
         ("2月27日至3月1日", "2月27日至3月1日", "unreadable"),  # three days or four
@@ -154,6 +160,8 @@ def test_a_notice_may_hold_several_rules_in_its_order(text: str, expected: tuple
         ("三天一集（自2026-01-01起每4天）", "三天一集(自2026-01-01起每4天)", "gloss_differs"),
         ("逢十五", "逢十五", "days_incomplete"),  # the 15th, or ten and five
         ("每月3日", "每月3日", "days_incomplete"),
+        ("每月五日", "每月五日", "days_incomplete"),
+        ("3.1古会", "3.1", "days_incomplete"),  # the first of March, more likely
         ("农历初一、十五", "农历初一、十五", "days_incomplete"),
         ("农历初一、十一、廿一、卅一", "农历初一、十一、廿一、卅一", "days_incomplete"),
         ("逢三、8", "逢三、8", "mixed_digits"),

@@ -85,6 +85,8 @@ def _calendar(part: str, numerals: list[str]) -> Calendar:
 def _numbers(numeral: str) -> list[int]:
     """Return the number of one numeral, or those of a run such as 三六九. 十五 is fifteen, 五十 five and ten."""
     whole = number_from(numeral)
+    if whole is None and "十" in numeral[:-1]:  # 十一六: eleven and six, or ten, one and six
+        raise UnreadableRule(numeral)
     numbers = [whole] if whole is not None else [number_from(digit) for digit in numeral]
     known = [number for number in numbers if number is not None]
     if known != numbers:
