@@ -17,9 +17,9 @@ PARITY: Final = re.compile(f"(?:每?逢)?{CALENDAR}?(?:每月)?(?:每?逢)?(?P<w
 _WEEK = "(?:周|星期|礼拜)"
 _WEEKDAY = r"(?:[一二三四五六日天末](?![月十]|天一)|[1-7](?!\d))"
 _AND = "[、/和及与至到~-]"
-WEEKLY: Final = re.compile(
-    f"(?:每|逢)*(?:双休日|{_WEEK}{_WEEKDAY}(?:{_AND}?(?![1-7]){_WEEKDAY}|{_AND}{_WEEKDAY}|(?:{_AND}|,)?(?:每|逢)*{_WEEK}{_WEEKDAY})*)"
-)
+# After 周六: 日, 、日 or 、7 without the week word, or 、周日 with it
+_NEXT_WEEKDAY = f"(?:{_AND}?(?![1-7]){_WEEKDAY}|{_AND}{_WEEKDAY}|(?:{_AND}|,)?(?:每|逢)*{_WEEK}{_WEEKDAY})"
+WEEKLY: Final = re.compile(f"(?:每|逢)*(?:双休日|{_WEEK}{_WEEKDAY}{_NEXT_WEEKDAY}*)")
 _WEEKDAYS: Final = {name: (number,) for number, name in enumerate("一二三四五六日", start=1)} | {
     "天": (7,),
     "末": (6, 7),
