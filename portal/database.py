@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
 from scheduling.models import Base
@@ -67,3 +67,8 @@ def writing() -> Iterator[Session]:
 def reading() -> Session:
     """Give the session of this request, for reading."""
     return db.session()
+
+
+def ask() -> None:
+    """Ask the database for a sign of life. Raises OperationalError when there is none."""
+    reading().execute(text("SELECT 1"))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from flask import Response, redirect, request, url_for
-from sqlalchemy import text
 
-from portal import doors
-from portal.database import reading
+from portal import database, doors
 from portal.public.door import pages
 
 A_YEAR = 365 * 24 * 3600
@@ -37,7 +35,7 @@ def healthz() -> Response:
 @pages.get("/readyz")
 def readyz() -> Response:
     """Say that the database answers; 503 when it does not."""
-    reading().execute(text("SELECT 1"))
+    database.ask()
     return Response("ready\n", mimetype="text/plain")
 
 
