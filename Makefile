@@ -1,6 +1,6 @@
 # Conveniences for maintainers. Nothing here is needed: `python3 -m portal demo` and `python3 -m portal test` are enough.
 PYTHON = .venv/bin/python
-UV ?= uv
+UV ?= $(or $(shell command -v uv),build/uv/bin/uv)
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock"
 
 .PHONY: demo test lint format lock upgrade-lock wheel messages
@@ -23,12 +23,16 @@ format:
 
 # After a change of dependencies in pyproject.toml. Versions that still fit stay as they are.
 # lock.txt has everything with hashes; constraints.txt has what the portal itself runs on, at the same versions.
-lock:
+lock: $(filter build/%,$(UV))
 	$(COMPILE) --generate-hashes --no-annotate --group test --group browser --output-file requirements/lock.txt pyproject.toml
 	$(COMPILE) --no-annotate --constraint requirements/lock.txt --output-file requirements/constraints.txt pyproject.toml
 
+build/uv/bin/uv:
+	python3 -m venv build/uv
+	build/uv/bin/pip install --quiet uv
+
 # The same with the newest versions of everything.
-upgrade-lock:
+upgrade-lock: $(filter build/%,$(UV))
 	rm -f requirements/lock.txt requirements/constraints.txt
 	$(MAKE) lock
 

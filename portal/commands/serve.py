@@ -1,10 +1,27 @@
-"""`portal serve`: the production server. Everything it serves is set by SONGGANG_* and DATABASE_URL."""
+"""`portal serve`: the production server. What it serves is set by SONGGANG_* and DATABASE_URL."""
 
 import os
+import socket
 import sys
 
 import click
 from flask.cli import ScriptInfo
+
+from portal.setup import words
+
+
+def require_free(host: str, port: int) -> None:
+    """End, saying so, when somebody already listens there: granian would share the port, and take half the visitors."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that has just stopped is not in the way
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            words.stop(
+                f"{host}:{port} 用不了（{error.strerror}）。请停掉占用它的程序，或用 --port 换一个端口。",
+                f"Cannot listen on {host}:{port} ({error.strerror}). Stop what uses it, or choose another --port.",
+            )
 
 
 @click.command("serve")
@@ -14,13 +31,15 @@ from flask.cli import ScriptInfo
 @click.option("--threads", default=64, show_default=True, type=click.IntRange(1), help="Requests at once in each.")
 @click.pass_obj
 def command(script: ScriptInfo, host: str, port: int, workers: int, threads: int) -> None:
-    """Serve the portal with granian.
+    """Serve the portal with granian; settings come from the environment.
 
-    Many threads, because slow phones hold them: with 4, forty of them starve the rest. Behind nginx fewer will do.
+    Many threads on purpose, whatever granian says about it: slow phones hold them, and with 4 in each process forty
+    phones starve everybody else. Behind nginx, which waits for the phones itself, fewer will do.
     """
     script.load_app()  # a wrong setting is said here, once, and not by workers that die in turn
+    require_free(host, port)
     options = {"interface": "wsgi", "host": host, "port": port, "workers": workers, "blocking-threads": threads}
     arguments = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    arguments += ["--factory", "--no-ws", "--respawn-failed-workers"]
+    arguments += ["--factory", "--no-ws", "--respawn-failed-workers", "portal.app:create_app"]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments, "portal.app:create_app"])  # noqa: S606 - no shell is wanted
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments])  # noqa: S606 - no shell is wanted
