@@ -5,6 +5,7 @@ requirements/lock.txt names, where every package has its hash. Whatever stops it
 """
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -47,6 +48,8 @@ def ensure(*, tests: bool = False) -> None:
     except KeyboardInterrupt:
         words.stop("已停下。再运行一次就会装好。", "Stopped. Run the same command again to put this right.", 130)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            words.explain("No space left", index="", log="")
         words.stop(
             f"写不进文件夹 {HOME}（{error.strerror}）。请把项目放到自己能写的文件夹里，再运行一次。",
             f"Cannot write to {HOME} ({error.strerror}). Put the project in a folder of your own and run it there.",
