@@ -69,6 +69,7 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.NameMissing: (422, _("请填姓名。"), "name"),
     refusals.AlreadyCancelled: (409, _("之前已经取消过了。"), ""),
     refusals.NoSuchBooking: (404, _("报名号和手机尾号对不上，请再核对；也可以打电话或到窗口查。"), "code"),
+    refusals.CodeMistyped: (422, _("号码输错了：共9位数字，请对着票再输一遍。"), "code"),
     refusals.TicketRevoked: (410, _("这张码已经作废，请用新的码。"), ""),
     refusals.ScanDiffers: (409, _("这条扫码记录与已有的不一致，没有采用。"), ""),
     refusals.NothingToUndo: (404, _("没有可以撤销的扫码记录。"), ""),

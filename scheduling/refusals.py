@@ -216,6 +216,10 @@ class NoSuchBooking(Refusal):
     """No booking has this number and these last four digits."""
 
 
+class CodeMistyped(Refusal):
+    """A short code fails its check digit: a digit is wrong, missing or exchanged."""
+
+
 class TicketRevoked(Refusal):
     """The ticket was revoked: cancelled or re-issued."""
 

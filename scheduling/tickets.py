@@ -1,0 +1,241 @@
+"""Tickets: issuing and revoking them, what their QR says, and what a scanner or a keypad gives back.
+
+The QR holds sixteen bytes and nothing personal: kind 1, event 3, serial 4, tag 8. The tag is made under a key of the
+event (county, kind, number, rotation), so that a leaked one opens nothing else. Whether a ticket is still good is a
+matter of its row, never of its token.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import secrets
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduling import counters, deeds
+from scheduling.models import Account, Booking, Enrolment, Fair, Reservation, Ticket, TrainingClass
+from scheduling.refusals import CodeMistyped, NoSuchBooking, NotFound
+from scheduling.seals import Keyring
+
+Thing = Reservation | Enrolment | Booking
+
+FAIR, CLASS, BOOTH = 1, 2, 3
+CODE_DIGITS = 9  # eight random ones and a check digit: digits only, for they are read aloud and typed on keypads
+_BARE, _IN_ADDRESS = re.compile(r"[A-Z2-7]{26}"), re.compile(r"/T/([A-Z2-7]{26})(?![A-Z0-9])")
+_TRIES = 20
+
+# Damm's quasigroup of order ten (2004): finds every single wrong digit and every pair of neighbours exchanged.
+_DAMM = (
+    "0317598642",
+    "7092154863",
+    "4206871359",
+    "1750983426",
+    "6123045978",
+    "3674209581",
+    "5869720134",
+    "8945362017",
+    "9438617205",
+    "2581436790",
+)
+
+
+def issue(session: Session, thing: Thing, *, now: datetime, by: Account | None = None) -> Ticket:
+    """Give the standing ticket of `thing`, made when there is none. The short code is unique in the county."""
+    known = standing(session, thing)
+    if known is not None:
+        return known
+    event, kind = _event_of(session, thing)
+    serial = counters.take(session, event.county, f"ticket {kind} {event.number}")
+    for _ in range(_TRIES):
+        ticket = Ticket(
+            county=event.county,
+            kind=kind,
+            event_number=event.number,
+            serial=serial,
+            rotation=event.key_rotation,
+            code=_new_code(),
+            fair_id=event.id if isinstance(event, Fair) else None,
+            class_id=event.id if isinstance(event, TrainingClass) else None,
+            **{_column(thing): thing.id},
+            issued_at=now,
+        )
+        try:
+            with session.begin_nested():
+                session.add(ticket)
+                session.flush()
+        except IntegrityError:  # the code is in use; or somebody issued one for this thing a moment ago
+            known = standing(session, thing)
+            if known is not None:
+                return known
+            continue
+        deeds.record(session, "ticket.issued", ticket, by=by, now=now)
+        return ticket
+    raise RuntimeError("no free short code was found: the county has used up its numbers")
+
+
+def revoke(session: Session, of: Ticket | Thing, why: str, *, now: datetime, by: Account | None = None) -> None:
+    """Revoke a ticket, or the standing ticket of a thing; again, or where there is none, changes nothing.
+
+    `why` is `cancelled` or `reissued`.
+    """
+    ticket = of if isinstance(of, Ticket) else standing(session, of)
+    if ticket is None or ticket.revoked_at is not None:
+        return
+    ticket.revoked_at, ticket.revoked_why = now, why
+    session.flush()
+    deeds.record(session, "ticket.revoked", ticket, by=by, now=now, why=why)
+
+
+def reissue(session: Session, thing: Thing, *, by: Account | None, now: datetime) -> Ticket:
+    """Revoke the standing ticket of `thing` and issue a new one, for a lost or photographed one."""
+    revoke(session, thing, "reissued", by=by, now=now)
+    return issue(session, thing, by=by, now=now)
+
+
+def standing(session: Session, thing: Thing) -> Ticket | None:
+    """Give the ticket of `thing` that is not revoked, or None."""
+    return session.scalar(select(Ticket).where(_is_of(thing), Ticket.revoked_at.is_(None)))
+
+
+def latest(session: Session, ticket: Ticket) -> Ticket:
+    """Give the ticket that stands for the same thing now, or `ticket` itself when none does."""
+    return standing(session, thing_of(ticket)) or ticket
+
+
+def thing_of(ticket: Ticket) -> Thing:
+    """Give what `ticket` stands for."""
+    thing = ticket.reservation or ticket.enrolment or ticket.booking
+    assert thing is not None  # noqa: S101  the table's check says so
+    return thing
+
+
+def token(ticket: Ticket, keys: Keyring) -> str:
+    """Give the 26 upper-case base32 characters (RFC 4648 §6, no padding) that stand in the QR."""
+    head = _head(ticket.kind, ticket.event_number, ticket.serial)
+    return _spelt(head + keys.tag(head, _purpose(ticket)))
+
+
+def address(ticket: Ticket, keys: Keyring, url: str) -> str:
+    """Give the text of the QR: the holder's page below `url`, in capitals, for QR's alphanumeric mode."""
+    return f"{url}/T/{token(ticket, keys)}".upper()
+
+
+def opened(session: Session, county: str, token: str, keys: Keyring) -> Ticket:
+    """Give the ticket of a token, alone or in an address, in any case. It may be revoked.
+
+    Raises NotFound, the same for malformed, forged and unknown ones.
+    """
+    text = unicodedata.normalize("NFKC", token).strip().upper()
+    found = _IN_ADDRESS.search(text) or _BARE.fullmatch(text)
+    if found is None:
+        raise NotFound
+    spelt = found[found.lastindex or 0]
+    raw = base64.b32decode(spelt + "======")
+    kind, event, serial = raw[0], int.from_bytes(raw[1:4]), int.from_bytes(raw[4:8])
+    ticket = session.scalar(
+        select(Ticket).where(
+            Ticket.county == county, Ticket.kind == kind, Ticket.event_number == event, Ticket.serial == serial
+        )
+    )
+    if ticket is None or not secrets.compare_digest(raw[8:], keys.tag(raw[:8], _purpose(ticket))):
+        raise NotFound
+    if not secrets.compare_digest(spelt, _spelt(raw)):  # the last character has two spare bits: one spelling only
+        raise NotFound
+    return ticket
+
+
+def read(session: Session, county: str, text: str, keys: Keyring) -> Ticket:
+    """Give the ticket of whatever a scanner gives: an address, a bare token, or a typed short code with spaces.
+
+    Raises CodeMistyped when a short code fails its check digit, NotFound for everything else that is no ticket.
+    """
+    code = plain_code(text)
+    if not code.isdecimal():
+        return opened(session, county, text, keys)
+    if mistyped(text):
+        raise CodeMistyped
+    ticket = session.scalar(select(Ticket).where(Ticket.county == county, Ticket.code == code))
+    if ticket is None:
+        raise NotFound
+    return ticket
+
+
+def found(session: Session, county: str, code: str, last4: str) -> Ticket:
+    """Give the ticket with this short code (the booking number) and the last four of a phone that belongs to it.
+
+    The phone is the jobseeker's or that of whoever signed her up; for a booth the contact's. For a re-issued ticket
+    the new one is given. Raises NoSuchBooking, always the same.
+    """
+    number, wanted = plain_code(code), plain_code(last4)
+    if not (re.fullmatch(r"[0-9]+", number) and re.fullmatch(r"[0-9]{4}", wanted)):
+        raise NoSuchBooking
+    ticket = session.scalar(select(Ticket).where(Ticket.county == county, Ticket.code == number))
+    if ticket is None:
+        raise NoSuchBooking
+    if not any(secrets.compare_digest(phone[-4:].encode(), wanted.encode()) for phone in phones(ticket) if phone):
+        raise NoSuchBooking
+    return latest(session, ticket)
+
+
+def phones(ticket: Ticket) -> list[str]:
+    """Give the phones that may ask for a ticket; some may be empty."""
+    thing = thing_of(ticket)
+    if isinstance(thing, Booking):
+        return [thing.attendee_phone, thing.enterprise.contact_phone]
+    return [thing.jobseeker.phone, thing.agent_phone]
+
+
+def plain_code(text: str) -> str:
+    """Drop what people type between digits, and make full-width digits plain."""
+    return re.sub(r"[\s\-‐-―·.]", "", unicodedata.normalize("NFKC", text))
+
+
+def mistyped(text: str) -> bool:
+    """Whether `text` is a short code typed wrongly: digits only, but too few, too many, or failing the check digit."""
+    code = plain_code(text)
+    return bool(re.fullmatch(r"[0-9]+", code)) and (len(code) != CODE_DIGITS or _damm(code) != 0)
+
+
+def _new_code() -> str:
+    digits = f"{secrets.randbelow(10 ** (CODE_DIGITS - 1)):0{CODE_DIGITS - 1}d}"
+    return f"{digits}{_damm(digits)}"
+
+
+def _damm(digits: str) -> int:
+    """Give the check digit of `digits`; zero when its own check digit is among them and right."""
+    interim = 0
+    for digit in digits:
+        interim = int(_DAMM[interim][int(digit)])
+    return interim
+
+
+def _head(kind: int, event: int, serial: int) -> bytes:
+    return kind.to_bytes(1) + event.to_bytes(3) + serial.to_bytes(4)
+
+
+def _purpose(ticket: Ticket) -> str:
+    return f"ticket {ticket.county} {ticket.kind} {ticket.event_number} {ticket.rotation}"
+
+
+def _spelt(raw: bytes) -> str:
+    return base64.b32encode(raw).decode().rstrip("=")
+
+
+def _event_of(session: Session, thing: Thing) -> tuple[Fair | TrainingClass, int]:
+    if isinstance(thing, Enrolment):
+        return session.get_one(TrainingClass, thing.class_id), CLASS
+    return session.get_one(Fair, thing.fair_id), BOOTH if isinstance(thing, Booking) else FAIR
+
+
+def _column(thing: Thing) -> str:
+    return {Reservation: "reservation_id", Enrolment: "enrolment_id", Booking: "booking_id"}[type(thing)]
+
+
+def _is_of(thing: Thing) -> ColumnElement[bool]:
+    column: ColumnElement[bool] = getattr(Ticket, _column(thing)) == thing.id
+    return column
