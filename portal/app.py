@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, request, session, url_for
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import config, doors, errors, filters, paths
+from portal import config, doors, errors, filters, menus, paths
 from portal.api import pages as api
 from portal.database import db
 from portal.desk import pages as desk
@@ -89,6 +89,8 @@ def _everywhere() -> dict[str, Any]:
         "icp": settings.icp,
         "demo": settings.demo,
         "who": doors.who(),
+        "menu": menus.menu(),
+        "signout_url": url_for("public.signout"),
         "own_door": doors.own(doors.who()),
         "csrf_token": generate_csrf,
     }

@@ -37,8 +37,9 @@ EXCEPT: dict[str, frozenset[str]] = {
     "enterprise.register": SIGNED_IN,  # whoever signed in by phone may register an enterprise
     "enterprise.enrol": SIGNED_IN,
     "desk.accounts": frozenset({"admin"}),
-    "desk.open_account": frozenset({"admin"}),
-    "desk.close_account": frozenset({"admin"}),
+    "desk.account_new": frozenset({"admin"}),
+    "desk.account_closing": frozenset({"admin"}),
+    "desk.deeds": frozenset({"admin"}),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from wtforms.fields.choices import SelectChoice
 
 WORDS: dict[str, dict[str, LazyString]] = {
     "fair.kind": {
@@ -127,6 +128,6 @@ def word(key: str | None, of: str) -> str:
     return str(WORDS[of].get(key or "", key or ""))
 
 
-def choices(of: str, *only: str) -> list[tuple[str, LazyString]]:
-    """Give (key, words) pairs for a form field, in our order, or those of `only`."""
-    return [(key, WORDS[of][key]) for key in (only or WORDS[of])]
+def choices(of: str, *only: str) -> list[SelectChoice]:
+    """Give what a select or radio field of the family `of` offers, in our order, or those of `only`."""
+    return [SelectChoice(key, WORDS[of][key]) for key in (only or WORDS[of])]

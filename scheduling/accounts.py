@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds, identity
 from scheduling.models import Account, Grant
-from scheduling.refusals import UsernameTaken, WeakPassword, WrongPassword
+from scheduling.refusals import NotFound, UsernameTaken, WeakPassword, WrongPassword
 
 LEAST_PASSWORD = 10
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's minimum: 27 ms on our machine
@@ -75,6 +76,20 @@ def with_password(session: Session, county: str, username: str, password: str) -
         raise WrongPassword from None
     if account is None:
         raise WrongPassword
+    return account
+
+
+def staff(session: Session, county: str) -> list[Account]:
+    """Give every account that signs in by password, by user name; closed ones last."""
+    rows = select(Account).where(Account.county == county, Account.username.is_not(None))
+    return list(session.scalars(rows.order_by(Account.closed_at.is_not(None), Account.username)))
+
+
+def find(session: Session, county: str, id_: UUID) -> Account:
+    """Give an account of this county. Raises NotFound."""
+    account = session.scalar(select(Account).where(Account.county == county, Account.id == id_))
+    if account is None:
+        raise NotFound
     return account
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling.models import Account, CountyRow, Deed, Row
@@ -27,3 +28,15 @@ def record(
     """Record that `by` did `what` about `row` at `now` (aware). `county` is needed for rows without one."""
     key = row.county if isinstance(row, CountyRow) else county
     session.add(Deed(county=key, what=what, about=about(row), by_id=by.id if by else None, at=now, facts=facts))
+
+
+def latest(session: Session, county: str, *, most: int = 100) -> list[tuple[Deed, str | None]]:
+    """Give the newest deeds with the name of who did them (None: nobody signed in), newest first."""
+    rows = (
+        select(Deed, Account.name)
+        .outerjoin(Account, Account.id == Deed.by_id)
+        .where(Deed.county == county)
+        .order_by(Deed.at.desc(), Deed.id.desc())
+        .limit(most)
+    )
+    return [(deed, name) for deed, name in session.execute(rows)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
@@ -40,14 +41,14 @@ def lease(session: Session, *, now: datetime, most: int = 20) -> list[Notice]:
     return list(session.scalars(select(Notice).where(Notice.id.in_(ids)).order_by(Notice.due_at)))
 
 
-def settle(session: Session, notice: Notice, *, sent: bool, now: datetime) -> None:
+def settle(session: Session, id_: UUID, *, sent: bool, now: datetime) -> None:
     """Note that a leased message was sent, or shall be tried again later, each time twice as late."""
+    notice = session.get_one(Notice, id_)
+    notice.leased_until = None
     if sent:
         notice.sent_at = now
     else:
         notice.due_at = now + timedelta(minutes=2**notice.tries)
-    notice.leased_until = None
-    session.flush()
 
 
 Gateway = Callable[[str, str], None]

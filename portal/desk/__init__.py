@@ -1,6 +1,6 @@
 """The desk door."""
 
-from portal.desk import home
+from portal.desk import accounts, home
 from portal.desk.door import pages
 
-__all__ = ["home", "pages"]
+__all__ = ["accounts", "home", "pages"]
