@@ -42,7 +42,7 @@ class Shelf(SimpleHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append((self.path, "Authorization" in self.headers))
         if self.path.endswith(WHEEL):
-            self.server.open.wait(30)
+            self.server.open.wait(180)
         super().do_GET()
 
     def log_message(self, *_):
@@ -113,12 +113,12 @@ def start(tree, url, **more):
 
 
 def finish(process):
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=240)
     return process.returncode, out, err
 
 
 def until(what):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not what():
         assert time.monotonic() < deadline
         time.sleep(0.02)
