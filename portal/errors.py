@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from flask import Flask, g, jsonify, render_template, request
-from flask_babel import LazyString
+from flask_babel import LazyString, format_date, get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -37,10 +38,16 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.BadMarketRule: (422, _("看不懂“%(part)s”，请按“农历逢三六九”“每周六、周日”这样写。"), "rule_text"),
     refusals.NotAMarketDay: (422, _("%(market)s这天不逢集，下一个集是%(next)s。要照办请写明原因。"), "day"),
     refusals.MarketExceptionKnown: (409, _("这一天已经有一条特殊安排了。"), "day"),
+    refusals.NoMarketThatDay: (422, _("%(market)s%(day)s本来就不逢集，下一个集是%(next)s，请核对日期。"), "day"),
+    refusals.MarketDayAlready: (422, _("%(market)s%(day)s本来就逢集，请核对日期。"), "day"),
+    refusals.OutsideTheCalendar: (422, _("农历表只有%(first)s年到%(last)s年，请核对日期。"), "day"),
     refusals.TimesInDisorder: (422, _("结束时间要晚于开始时间。"), "ends"),
     refusals.InThePast: (422, _("这个时间已经过去了，请选以后的日子。"), "day"),
     refusals.FairNotReady: (409, _("还不能发布，缺：%(missing)s。"), ""),
     refusals.FairNotOpen: (409, _("这场招聘会现在不能预约：还没发布、已取消或已结束。"), ""),
+    refusals.FairNotPublished: (409, _("还没发布的招聘会不用改期，直接修改资料就行。"), ""),
+    refusals.FairOver: (409, _("这场招聘会已经结束，不能再改。"), ""),
+    refusals.DecideTooLate: (422, _("下雨办不办，要在开始之前定。"), "rain_decide_by"),
     refusals.FairCalledOff: (409, _("这场招聘会已经取消，不能再改。"), ""),
     refusals.FairFull: (409, _("预约名额已满。当天直接来也可以进场，或打电话问窗口。"), ""),
     refusals.BoothTaken: (409, _("%(number)s号展位刚被订走，请另选一个。"), "booth"),
@@ -51,6 +58,10 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.AttendeesMissing: (422, _("请写明谁来参加。"), "attendees"),
     refusals.PromiseMissing: (422, _("提交用工订单要勾选录用承诺。"), "promise"),
     refusals.OrderWithdrawn: (409, _("这个用工订单已经撤回。"), ""),
+    refusals.OrderInUse: (409, _("已为这个订单开了“%(title)s”，不能自行撤回，请打电话找窗口。"), ""),
+    refusals.CourseKnown: (409, _("已经有“%(name)s”这门课程，课时或条件不同，请换个名称。"), "name"),
+    refusals.SchoolKnown: (409, _("已经登记过“%(name)s”。"), "name"),
+    refusals.ClassCalledOff: (409, _("这个班已经停办，不能再改。"), ""),
     refusals.TooManySeats: (422, _("这门课一班最多%(cap)s人。"), "seats"),
     refusals.ClassNotReady: (409, _("还没有排课次，不能开放报名。"), ""),
     refusals.SessionOverlaps: (409, _("与第%(number)s次课时间重叠，请换个时间。"), "day"),
@@ -89,6 +100,8 @@ def wording(refusal: refusals.Refusal) -> tuple[int, str, str]:
 def _spoken(name: str, fact: Any) -> Any:  # noqa: ANN401  facts are of many kinds
     if name in _SPOKEN and isinstance(fact, str):
         return "、".join(word(key, _SPOKEN[name]) for key in fact.split(","))
+    if isinstance(fact, date):
+        return format_date(fact, "M月d日 EEE" if str(get_locale()).startswith("zh") else "EEE d MMM", rebase=False)
     return fact
 
 

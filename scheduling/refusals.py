@@ -98,6 +98,18 @@ class MarketExceptionKnown(Refusal):
     """There is an exception for this market and day already. Facts: day."""
 
 
+class NoMarketThatDay(Refusal):
+    """There is no market on that day to drop or move. Facts: market, day, next (the next market day)."""
+
+
+class MarketDayAlready(Refusal):
+    """The market is held on that day anyway. Facts: market, day."""
+
+
+class OutsideTheCalendar(Refusal):
+    """No published lunar calendar vouches for that day. Facts: first, last (years)."""
+
+
 class TimesInDisorder(Refusal):
     """It would end before it starts."""
 
@@ -112,6 +124,18 @@ class FairNotReady(Refusal):
 
 class FairNotOpen(Refusal):
     """The fair is not published, called off, or over."""
+
+
+class FairNotPublished(Refusal):
+    """A draft has nobody to tell: it is revised, not moved."""
+
+
+class FairOver(Refusal):
+    """The fair is over."""
+
+
+class DecideTooLate(Refusal):
+    """Whether rain stops the fair must be decided before it begins."""
 
 
 class FairCalledOff(Refusal):
@@ -155,6 +179,22 @@ class PromiseMissing(Refusal):
 
 class OrderWithdrawn(Refusal):
     """The order was withdrawn."""
+
+
+class OrderInUse(Refusal):
+    """A class trains for the order already: only the desk may still withdraw it. Facts: title (of the class)."""
+
+
+class CourseKnown(Refusal):
+    """There is a course of that name already, with other figures. Facts: name."""
+
+
+class SchoolKnown(Refusal):
+    """There is a school of that name already. Facts: name."""
+
+
+class ClassCalledOff(Refusal):
+    """The class is called off; nothing more can be done with it."""
 
 
 class TooManySeats(Refusal):
