@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from scheduling import accounts, deeds, identity, notices
@@ -17,7 +17,7 @@ from scheduling.seals import Keyring
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
 STAYS = timedelta(hours=12)
-SEEN_EVERY = timedelta(minutes=5)
+KEPT = timedelta(days=1)  # codes and ended sessions are nobody's business for longer
 
 
 def _hash(token: str) -> str:
@@ -79,9 +79,7 @@ def begin(session: Session, account: Account, *, now: datetime) -> str:
     if account.closed_at is not None:
         raise WrongCode
     token = secrets.token_urlsafe(32)
-    session.add(
-        SignIn(token_hash=_hash(token), account_id=account.id, began_at=now, seen_at=now, expires_at=now + STAYS)
-    )
+    session.add(SignIn(token_hash=_hash(token), account_id=account.id, began_at=now, expires_at=now + STAYS))
     deeds.record(session, "signin.began", account, by=account, now=now)
     return token
 
@@ -109,3 +107,10 @@ def end_all(session: Session, account: Account, *, by: Account | None, now: date
         update(SignIn).where(SignIn.account_id == account.id, SignIn.ended_at.is_(None)).values(ended_at=now)
     )
     deeds.record(session, "signin.ended_all", account, by=by, now=now)
+
+
+def forget(session: Session, *, now: datetime) -> None:
+    """Drop codes and sessions that are of no more use; run by the worker."""
+    session.execute(delete(OneTimeCode).where(OneTimeCode.expires_at < now - KEPT))
+    over = or_(SignIn.expires_at < now - KEPT, SignIn.ended_at < now - KEPT)
+    session.execute(delete(SignIn).where(over))

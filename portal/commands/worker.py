@@ -12,7 +12,7 @@ from flask.cli import ScriptInfo
 
 from portal import clock, gateways
 from portal.database import writing
-from scheduling import drafts, limits, notices
+from scheduling import drafts, limits, notices, signins
 
 
 @click.command("worker")
@@ -37,6 +37,7 @@ def work(app: Flask, gateway: notices.Gateway) -> int:
     now = clock.now()
     with writing() as db:
         drafts.forget(db, now=now)
+        signins.forget(db, now=now)
         limits.forget(db, before=now - timedelta(days=1))
         due = [(notice.id, notice.phone, notice.text) for notice in notices.lease(db, now=now)]
     for id_, phone, text in due:
