@@ -1,0 +1,131 @@
+"""Publishing, moving and calling off: what changes a fair's state, and tells those who mean to come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from scheduling import deeds
+from scheduling.fairs import telling
+from scheduling.fairs.plans import lock, require_market_day
+from scheduling.fairs.readiness import missing
+from scheduling.models import Account, Fair, FairCallingOff, FairMove, FairPublication
+from scheduling.refusals import (
+    FairCalledOff,
+    FairNotPublished,
+    FairNotReady,
+    FairOver,
+    InThePast,
+    ReasonMissing,
+    TimesInDisorder,
+)
+
+__all__ = ["call_off", "missing", "move", "publish"]
+
+
+def publish(session: Session, fair: Fair, *, by: Account | None, now: datetime) -> None:
+    """Show the fair to the public; again: nothing. Raises FairCalledOff, FairOver, FairNotReady(missing).
+
+    SEQUENCE stays: a draft was in nobody's calendar.
+    """
+    lock(session, fair)
+    if fair.calling_off:
+        raise FairCalledOff
+    if fair.publication:
+        return
+    if fair.ends_at <= now:
+        raise FairOver
+    if lacking := missing(session, fair):
+        raise FairNotReady(missing=",".join(lacking))
+    fair.publication = FairPublication(fair_id=fair.id, by_id=by.id if by else None, at=now)
+    fair.changed_at = now
+    session.flush()
+    deeds.record(session, "fair.published", fair, by=by, now=now, slug=fair.slug)
+
+
+def move(
+    session: Session,
+    fair: Fair,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    reason: str,
+    reason_not_market_day: str = "",
+    by: Account | None,
+    now: datetime,
+) -> FairMove | None:
+    """Give a published fair another time or place, and tell everybody who reserved or has a booth.
+
+    Moving it to where it stands changes nothing (None). Raises FairCalledOff, FairNotPublished, FairOver,
+    ReasonMissing, TimesInDisorder, InThePast, NotAMarketDay(market, day, next).
+    """
+    lock(session, fair)
+    if fair.calling_off:
+        raise FairCalledOff
+    if not fair.publication:
+        raise FairNotPublished
+    if (fair.starts_at, fair.ends_at, fair.place) == (starts_at, ends_at, place):
+        return None
+    if fair.ends_at <= now:
+        raise FairOver
+    if not reason.strip():
+        raise ReasonMissing
+    if ends_at <= starts_at:
+        raise TimesInDisorder
+    if starts_at <= now:
+        raise InThePast
+    reason_not_market_day = (
+        require_market_day(fair.kind, fair.market, starts_at, reason_not_market_day)
+        if starts_at != fair.starts_at
+        else ""
+    )
+    step = FairMove(
+        fair_id=fair.id,
+        starts_before=fair.starts_at,
+        ends_before=fair.ends_at,
+        place_before=fair.place,
+        reason=reason.strip(),
+        by_id=by.id if by else None,
+        at=now,
+    )
+    fair.moves.append(step)
+    if fair.rain_decide_by is not None:
+        fair.rain_decide_by += starts_at - fair.starts_at  # as long before as it was
+    fair.starts_at, fair.ends_at, fair.place = starts_at, ends_at, place
+    fair.sequence += 1
+    fair.changed_at = now
+    session.flush()
+    deeds.record(
+        session,
+        "fair.moved",
+        fair,
+        by=by,
+        now=now,
+        sequence=fair.sequence,
+        reason=step.reason,
+        not_a_market_day=reason_not_market_day or None,
+    )
+    telling.tell(session, fair, telling.moved(fair, step), now=now)
+    return step
+
+
+def call_off(session: Session, fair: Fair, *, reason: str, by: Account | None, now: datetime) -> None:
+    """Call the fair off for good; again: nothing. Reservations, bookings and tickets stay as rows.
+
+    Everybody who reserved or has a booth is told. Raises ReasonMissing, FairOver.
+    """
+    lock(session, fair)
+    if fair.calling_off:
+        return
+    if not reason.strip():
+        raise ReasonMissing
+    if fair.ends_at <= now:
+        raise FairOver
+    fair.calling_off = FairCallingOff(fair_id=fair.id, reason=reason.strip(), by_id=by.id if by else None, at=now)
+    fair.sequence += 1
+    fair.changed_at = now
+    session.flush()
+    deeds.record(session, "fair.called_off", fair, by=by, now=now, reason=reason.strip(), sequence=fair.sequence)
+    telling.tell(session, fair, telling.called_off(fair), now=now)
