@@ -55,6 +55,10 @@ class EnterpriseKnown(Refusal):
     """An enterprise with this credit code is registered already by somebody else."""
 
 
+class AccountHasEnterprise(Refusal):
+    """This account speaks for another enterprise already. Facts: name (of that one)."""
+
+
 class EnterpriseNotApproved(Refusal):
     """The desk has not approved the enterprise yet."""
 

@@ -1,0 +1,29 @@
+"""Courses (课程), the classes opened of them (培训班) and their sessions (课次)."""
+
+from scheduling.courses.classes import call_off, open_class, publish, set_closing, set_seats
+from scheduling.courses.programmes import add, course, programmes
+from scheduling.courses.readers import OpenClass, find, find_public, of_desk, of_school, open_now
+from scheduling.courses.sessions import add_session, cancel_session, generate, hours_left, move_session, session_of
+
+__all__ = [
+    "OpenClass",
+    "add",
+    "add_session",
+    "call_off",
+    "cancel_session",
+    "course",
+    "find",
+    "find_public",
+    "generate",
+    "hours_left",
+    "move_session",
+    "of_desk",
+    "of_school",
+    "open_class",
+    "open_now",
+    "programmes",
+    "publish",
+    "session_of",
+    "set_closing",
+    "set_seats",
+]

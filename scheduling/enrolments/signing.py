@@ -1,0 +1,155 @@
+"""Signing up: every rule in one act, so that every road in keeps them all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from scheduling import deeds, identity, tickets
+from scheduling.enrolments import line
+from scheduling.enrolments.lists import PURPOSE, ahead
+from scheduling.identity import IdNumber
+from scheduling.models import Account, ClassCallingOff, ClassPublication, Course, Enrolment, Jobseeker, TrainingClass
+from scheduling.models.base import new_id
+from scheduling.models.enrolment import EDUCATIONS
+from scheduling.refusals import (
+    AlreadyEnrolled,
+    ClassNotOpen,
+    CommitmentMissing,
+    ConsentMissing,
+    EducationTooLow,
+    TooOld,
+    TooYoung,
+)
+from scheduling.seals import Keyring
+
+STAFF = frozenset({"desk", "admin"})
+UNSURE = "unsure"  # of one's schooling: good enough where a course asks for none
+
+
+def enrol(
+    session: Session,
+    training_class: TrainingClass,
+    *,
+    name: str,
+    phone: str,
+    id_number: str,
+    education: str,
+    category: str,
+    relation: str,
+    agent_name: str,
+    agent_phone: str,
+    consent: bool,
+    commitment: bool,
+    keys: Keyring,
+    by: Account | None,
+    now: datetime,
+    at_desk: bool = False,
+) -> Enrolment:
+    """Give a seat, or a place in the waiting line. The same ID number, name and phone again: the same enrolment.
+
+    `relation` says who signs her up (RELATIONS); others than herself need name, phone and her `consent`. `at_desk`
+    lets staff enrol after the closing time. Raises NameMissing, NotAPhone, NotAnIdNumber, ConsentMissing,
+    CommitmentMissing, AlreadyEnrolled, ClassNotOpen, TooYoung(least, age), TooOld(most, age), EducationTooLow(least).
+    """
+    name, phone, id_ = identity.name(name), identity.phone(phone), identity.id_number(id_number)
+    agent_name, agent_phone = agent(relation, agent_name, agent_phone, consent=consent)
+    if not commitment:
+        raise CommitmentMissing
+    line.lock(session, training_class.id)
+    blind = keys.blind(id_.text, PURPOSE)
+    known = session.scalar(
+        select(Enrolment).where(
+            Enrolment.class_id == training_class.id, Enrolment.id_blind == blind, Enrolment.cancelled_at.is_(None)
+        )
+    )
+    if known is not None:
+        if (known.jobseeker.name, known.jobseeker.phone) != (name, phone):
+            raise AlreadyEnrolled
+        return known
+    late = at_desk and by is not None and bool(by.roles & STAFF)
+    _require_open(session, training_class.id, now=now, late=late)
+    require_age(training_class, id_)
+    require_education(training_class.course, education)
+    place, seated = line.admit(session, training_class)
+    enrolment = Enrolment(
+        class_id=training_class.id,
+        jobseeker_id=_jobseeker(session, training_class.county, name, phone, now),
+        place=place,
+        id_sealed=keys.seal(id_.text, PURPOSE),
+        id_blind=blind,
+        id_last4=id_.last4,
+        education=education,
+        category=category,
+        relation=relation,
+        agent_name=agent_name,
+        agent_phone=agent_phone,
+        committed_at=now,
+        enrolled_at=now,
+        confirmed_at=now if seated else None,
+    )
+    session.add(enrolment)
+    session.flush()
+    deeds.record(session, "enrolment.made", enrolment, county=training_class.county, by=by, now=now, place=place)
+    code = tickets.issue(session, enrolment, by=by, now=now).code
+    if seated:
+        line.tell(session, training_class, enrolment, "confirmed", line.CONFIRMED, now=now, code=code)
+    else:
+        number = ahead(session, enrolment) + 1
+        line.tell(session, training_class, enrolment, "waiting", line.WAITING, now=now, code=code, line=number)
+    return enrolment
+
+
+def agent(relation: str, agent_name: str, agent_phone: str, *, consent: bool) -> tuple[str, str]:
+    """Check who signs somebody else up; herself needs nobody. Raises ConsentMissing, NameMissing, NotAPhone."""
+    if relation == "self":
+        return "", ""
+    if not consent:
+        raise ConsentMissing
+    return identity.name(agent_name), identity.phone(agent_phone)
+
+
+def require_age(training_class: TrainingClass, number: IdNumber) -> None:
+    """Full years on the first day of class count. Raises TooYoung(least, age), TooOld(most, age)."""
+    course, age = training_class.course, number.age_on(training_class.starts_on)
+    if age < course.min_age:
+        raise TooYoung(least=course.min_age, age=age)
+    if course.max_age is not None and age > course.max_age:
+        raise TooOld(most=course.max_age, age=age)
+
+
+def require_education(course: Course, education: str) -> None:
+    """Schooling counts in the order of EDUCATIONS; `unsure` will do where none is asked. Raises EducationTooLow."""
+    if course.education == "any":
+        return
+    if education == UNSURE or EDUCATIONS.index(education) < EDUCATIONS.index(course.education):
+        raise EducationTooLow(least=course.education)
+
+
+def _require_open(session: Session, class_id: UUID, *, now: datetime, late: bool) -> None:
+    """Look again under the lock: published, not called off, and before closing unless `late`. Raises ClassNotOpen."""
+    standing = session.execute(
+        select(TrainingClass.enrol_until, ClassPublication.id.is_not(None), ClassCallingOff.id.is_not(None))
+        .outerjoin(ClassPublication, ClassPublication.class_id == TrainingClass.id)
+        .outerjoin(ClassCallingOff, ClassCallingOff.class_id == TrainingClass.id)
+        .where(TrainingClass.id == class_id)
+    )
+    enrol_until, published, called_off = standing.one()
+    if not published or called_off or (now > enrol_until and not late):
+        raise ClassNotOpen
+
+
+def _jobseeker(session: Session, county: str, name: str, phone: str, now: datetime) -> UUID:
+    """Give the key of the one jobseeker with this name and phone, made when there is none."""
+    who = select(Jobseeker.id).where(Jobseeker.county == county, Jobseeker.phone == phone, Jobseeker.name == name)
+    known = session.scalar(who)
+    if known is not None:
+        return known
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    new = dialect.insert(Jobseeker).values(id=new_id(), county=county, name=name, phone=phone, created_at=now)
+    session.execute(new.on_conflict_do_nothing(index_elements=["county", "phone", "name"]))
+    return session.scalars(who).one()

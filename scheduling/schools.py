@@ -1,0 +1,61 @@
+"""Schools (承训机构): registering them and letting their people in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduling import accounts, deeds, identity
+from scheduling.models import Account, School
+from scheduling.refusals import NotFound, SchoolKnown
+
+
+def add(
+    session: Session,
+    county: str,
+    *,
+    name: str,
+    address: str,
+    contact_name: str,
+    contact_phone: str,
+    by: Account | None,
+    now: datetime,
+) -> School:
+    """Register a school; the very same again gives the first. Raises NameMissing, SchoolKnown(name)."""
+    name = identity.name(name)
+    known = session.scalar(select(School).where(School.county == county, School.name == name).with_for_update())
+    if known is not None:
+        if (known.address, known.contact_name, known.contact_phone) != (address, contact_name, contact_phone):
+            raise SchoolKnown(name=name)
+        return known
+    school = School(county=county, name=name, address=address, contact_name=contact_name, contact_phone=contact_phone)
+    session.add(school)
+    session.flush()
+    deeds.record(session, "school.added", school, by=by, now=now)
+    return school
+
+
+def appoint(session: Session, school: School, *, phone: str, name: str, by: Account | None, now: datetime) -> Account:
+    """Let whoever has `phone` in by the school door for this school; again changes nothing. Raises NotAPhone."""
+    account = accounts.by_phone(session, school.county, phone, now=now)
+    if account.school_id != school.id:
+        account.school_id, account.name = school.id, identity.name(name)
+        session.flush()
+        deeds.record(session, "school.appointed", school, by=by, now=now, account=str(account.id))
+    accounts.grant(session, account, "school", by=by, now=now)
+    return account
+
+
+def find(session: Session, county: str, name: str) -> School:
+    """Give the school of that name. Raises NotFound."""
+    school = session.scalar(select(School).where(School.county == county, School.name == name))
+    if school is None:
+        raise NotFound
+    return school
+
+
+def of_county(session: Session, county: str) -> list[School]:
+    """Give every school, by name."""
+    return list(session.scalars(select(School).where(School.county == county).order_by(School.name)))
