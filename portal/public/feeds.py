@@ -1,0 +1,142 @@
+"""Public room: calendar feeds (日历订阅), and the page that hands out their addresses."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Response, current_app, render_template, request, url_for
+from flask_babel import force_locale
+
+from portal import clock, doors
+from portal.database import reading
+from portal.forms.feed import CoursesForm, FairsForm
+from portal.public.door import pages
+from portal.wording import WORDS, word
+from scheduling import feeds
+from scheduling.refusals import Refusal
+
+RETRY_AFTER = 120  # seconds
+# A change is stamped before it is committed and HTTP dates have whole seconds: a change as young as this may have a
+# twin with the same date, so If-Modified-Since is not believed yet. The ETag always is.
+YOUNG = timedelta(seconds=10)
+
+
+@pages.get("/feeds/", endpoint="feeds")
+def feeds_page() -> str:
+    """Show how to subscribe; what was picked is in the address, and so is every filter of the feed it gives."""
+    of_courses = request.args.get("calendar") == "courses"
+    session, county = reading(), doors.county()
+    if of_courses:
+        form = CoursesForm(request.args).with_trades(feeds.trades(session, county))
+    else:
+        form = FairsForm(request.args).with_townships(feeds.townships(session, county))
+    link = _absolute(url_for(".courses_feed" if of_courses else ".fairs_feed", **form.chosen()))
+    webcal = "webcal" + link[link.index(":") :]
+    return render_template(
+        "public/feeds/subscribe.html", form=form, of_courses=of_courses, link=link, webcal=webcal, code=None
+    )
+
+
+@pages.get("/feeds/fairs.ics")
+def fairs_feed() -> Response:
+    """Give the fairs as a calendar: `township=`, `kind=`, `audience=`, `alarm=`, each as often as wanted."""
+    return _serve(feeds.fairs, "fairs.ics")
+
+
+@pages.get("/feeds/courses.ics")
+def courses_feed() -> Response:
+    """Give the class sessions as a calendar: `kind=`, `trade=`, `alarm=`, each as often as wanted."""
+    return _serve(feeds.courses, "courses.ics")
+
+
+@pages.get("/feeds/fairs/<slug>.ics")
+def fair_feed(slug: str) -> Response:
+    """Give one fair as a calendar. NotFound for a draft."""
+    return _serve(feeds.fair, f"{slug}.ics", slug)
+
+
+@pages.get("/feeds/courses/<slug>.ics")
+def course_feed(slug: str) -> Response:
+    """Give the sessions of one class as a calendar. NotFound for a draft."""
+    return _serve(feeds.course, f"{slug}.ics", slug)
+
+
+def _serve(make: Callable[..., feeds.Feed], filename: str, *which: str) -> Response:
+    """Make a feed and answer with it, or with 503: a calendar that hears an empty 200 deletes what it knew."""
+    now = clock.now()
+    try:
+        with force_locale("zh"):
+            feed = make(reading(), doors.county(), *which, _asked(), _voice(), now=now)
+    except Refusal:
+        raise
+    except Exception:
+        current_app.logger.exception("the feed %s could not be made", filename)
+        return Response(
+            "日历暂时取不到，请稍后再试。\n",
+            503,
+            {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"},
+            content_type="text/plain; charset=utf-8",
+        )
+    return _answer(feed, filename, now)
+
+
+def _answer(feed: feeds.Feed, filename: str, now: datetime) -> Response:
+    """Answer with the bytes, gzipped when that was asked for, or 304 when the asker has them."""
+    zipped = "gzip" in request.accept_encodings.values() and request.accept_encodings["gzip"] > 0
+    body = gzip.compress(feed.body, mtime=0) if zipped else feed.body
+    answer = Response(body, content_type="text/calendar; charset=utf-8")
+    # Other bytes are another representation, and a strong tag names one (RFC 9110 §8.8.3.3).
+    answer.set_etag(hashlib.sha256(feed.body).hexdigest()[:32] + ("-gzip" if zipped else ""))
+    answer.last_modified = min(feed.changed_at, now - YOUNG)
+    answer.cache_control.public = True
+    answer.cache_control.max_age = 300
+    answer.vary.add("Accept-Encoding")
+    if zipped:
+        answer.content_encoding = "gzip"
+    answer.headers.set("Content-Disposition", "inline", filename=filename)
+    if _known(answer, feed, now):
+        answer.status_code = 304
+        answer.set_data(b"")
+    return answer
+
+
+def _known(answer: Response, feed: feeds.Feed, now: datetime) -> bool:
+    if request.headers.get("If-None-Match"):
+        return request.if_none_match.contains_weak(answer.get_etag()[0] or "")
+    since = request.if_modified_since
+    return since is not None and feed.changed_at.replace(microsecond=0) <= since < now - YOUNG
+
+
+def _asked() -> feeds.Filters:
+    """Read the filters in the address; what nobody knows is ignored, so that an old address never goes dead."""
+
+    def told(name: str) -> frozenset[str]:
+        return frozenset(value for each in request.args.getlist(name) if (value := each.strip()))
+
+    return feeds.Filters(
+        townships=told("township"),
+        kinds=told("kind") & _KINDS,
+        audiences=told("audience") & WORDS["audience"].keys(),
+        trades=told("trade"),
+        alarms=frozenset(minutes for minutes in feeds.ALARMS if str(minutes) in told("alarm")),
+    )
+
+
+_KINDS = WORDS["fair.kind"].keys() | WORDS["course.mode"].keys()
+
+
+def _voice() -> feeds.Voice:
+    return feeds.Voice(
+        word=word,
+        page=lambda noun, slug: _absolute(url_for(f"public.{noun}", slug=slug)),
+        phone=doors.settings().service_phone,
+    )
+
+
+def _absolute(path: str) -> str:
+    """Give the address people see for a path of ours, which begins with the prefix already."""
+    settings = doors.settings()
+    return settings.url.removesuffix(settings.prefix) + path

@@ -1,0 +1,143 @@
+"""Rows as calendar entries: what a fair or a class session says in somebody's calendar, always in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduling.feeds import text
+from scheduling.feeds.ical import ZONE, Entry
+from scheduling.models import ClassSession, Fair
+
+MOVED, ELSEWHERE, CANCELLED = "【改期】", "【换地点】", "【已取消】"
+
+_COLORS = {
+    "market_fair": "firebrick",
+    "gig_fair": "darkgoldenrod",
+    "livestream": "royalblue",
+    "roadshow_stop": "slategray",
+    "courtyard_fair": "firebrick",
+    "theory": "royalblue",
+    "practice": "teal",
+}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What the portal knows and a feed says: the words for our keys, where pages are, whom to ring."""
+
+    word: Callable[[str | None, str], str]  # (key, family) → Chinese
+    page: Callable[[str, str], str]  # ("fair" or "course", slug) → absolute address
+    phone: str  # the office's, not a person's
+
+
+def of_fair(fair: Fair, voice: Voice) -> Entry:
+    """Say one published fair."""
+    off = fair.calling_off
+    return Entry(
+        uid=fair.uid,
+        sequence=fair.sequence,
+        changed_at=fair.changed_at,
+        starts_at=fair.starts_at,
+        ends_at=fair.ends_at,
+        title=(CANCELLED if off else _moved(fair)) + fair.title,
+        place=_place(fair.township.name if fair.township else "", fair.place, fair.address),
+        page=voice.page("fair", fair.slug),
+        notes=_notes(
+            fair.livestream_url,
+            f"取消原因：{off.reason}" if off else "",
+            "" if off else _before(fair),
+            fair.description,
+            f"下雨预案：{fair.rain_plan}" if fair.rain_plan and not off else "",
+            f"咨询电话：{voice.phone}",
+            f"详情：{voice.page('fair', fair.slug)}",
+        ),
+        categories=(voice.word(fair.kind, "fair.kind"), *(voice.word(each, "audience") for each in fair.audiences)),
+        point=_point(fair),
+        livestream=fair.livestream_url,
+        color=_COLORS.get(fair.kind, ""),
+        cancelled=off is not None,
+    )
+
+
+def of_session(session: ClassSession, voice: Voice) -> Entry:
+    """Say one session of a published class. A class called off takes with it what has not been held."""
+    its, off = session.training_class, session.training_class.calling_off
+    called_off = off is not None and session.cancelled_at is None and session.ends_at > off.at
+    cancelled = called_off or session.cancelled_at is not None
+    moved = session.moved_from is not None and not cancelled
+    title = " ".join(filter(None, (its.title, f"第{session.number}次课", session.topic)))
+    return Entry(
+        uid=session.uid,
+        # The status changed, so the sequence grows, though it was the class's row that said so.
+        sequence=session.sequence + called_off,
+        changed_at=max(session.changed_at, off.at) if off and called_off else session.changed_at,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        title=(CANCELLED if cancelled else MOVED if moved else "") + title,
+        place=_place(its.place, its.address, session.room),
+        page=voice.page("course", its.slug),
+        notes=_notes(
+            f"停办原因：{off.reason}" if off and called_off else "",
+            f"原定：{_when(session.moved_from)}" if session.moved_from and moved else "",
+            f"{voice.word(session.kind, 'session.kind')}，{session.hours}课时",
+            f"培训学校：{its.school.name}" if its.school else "",
+            f"咨询电话：{voice.phone}",
+            f"详情：{voice.page('course', its.slug)}",
+        ),
+        categories=(
+            voice.word(its.course.mode, "course.mode"),
+            voice.word(session.kind, "session.kind"),
+            its.course.trade,
+        ),
+        color=_COLORS.get(session.kind, ""),
+        cancelled=cancelled,
+    )
+
+
+def cancelled_at(row: Fair | ClassSession) -> datetime | None:
+    """Give when what `row` announces was cancelled, None when it will be held."""
+    if isinstance(row, Fair):
+        return row.calling_off.at if row.calling_off else None
+    off = row.training_class.calling_off
+    return row.cancelled_at or (off.at if off and row.ends_at > off.at else None)
+
+
+def _moved(fair: Fair) -> str:
+    """Tell another day from another place: whoever reads 改期 looks for a new time."""
+    if not fair.moves:
+        return ""
+    later = [(move.starts_before, move.ends_before) for move in fair.moves[1:]] + [(fair.starts_at, fair.ends_at)]
+    earlier = [(move.starts_before, move.ends_before) for move in fair.moves]
+    return ELSEWHERE if earlier == later else MOVED
+
+
+def _before(fair: Fair) -> str:
+    if not fair.moves:
+        return ""
+    last = fair.moves[-1]
+    return f"原定：{_when(last.starts_before)}，{last.place_before}。变更原因：{last.reason}"
+
+
+def _when(moment: datetime) -> str:
+    here = moment.astimezone(ZONE)
+    return f"{here.year}年{here.month}月{here.day}日{here.hour}:{here.minute:02d}"
+
+
+def _notes(*parts: str) -> str:
+    """Put each part that says something on its own line, a livestream's link first."""
+    return "\n".join(part.strip() for part in parts if part.strip())
+
+
+def _place(*parts: str) -> str:
+    """Join what is known of a place, without repeating what a longer part says already."""
+    known = list(dict.fromkeys(filter(None, map(text.line, parts))))
+    return "，".join(part for part in known if not any(part in other for other in known if other != part))
+
+
+def _point(fair: Fair) -> tuple[float, float] | None:
+    latitude, longitude = fair.latitude, fair.longitude
+    if latitude is None or longitude is None or not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # noqa: PLR2004
+        return None
+    return latitude, longitude

@@ -1,0 +1,401 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from scheduling import feeds
+from scheduling.feeds import text
+from scheduling.models import ClassCallingOff, FairCallingOff, FairMove
+from scheduling.refusals import NotFound
+from tests.factories import (
+    COUNTY,
+    NOW,
+    ClassFactory,
+    CourseFactory,
+    FairFactory,
+    SchoolFactory,
+    SessionFactory,
+    TownshipFactory,
+)
+
+VOICE = feeds.Voice(
+    word=lambda key, _of: f"<{key}>", page=lambda noun, slug: f"https://x.test/{noun}/{slug}", phone="110"
+)
+ALL = feeds.Filters()
+EARLIER = NOW - timedelta(days=3)
+
+
+def events(feed: feeds.Feed) -> list:
+    """What a calendar reads in it, after looking at every byte."""
+    body = feed.body
+    lines = body.split(b"\r\n")
+    assert body.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert body.endswith(b"END:VCALENDAR\r\n")
+    assert body.count(b"\n") == body.count(b"\r") == len(lines) - 1
+    assert max(len(line) for line in lines) <= 75
+    assert all(line.decode("utf-8") == line.decode("utf-8").strip("\ufeff") for line in lines)
+    assert not any(c < 32 or c == 127 for line in lines for c in line)
+    assert not any("\x80" <= c <= "\x9f" or c in "\u2028\u2029" for c in body.decode())
+    assert b"METHOD" not in body
+    assert b"RRULE" not in body
+    assert b"RSCALE" not in body
+    calendar = Calendar.from_ical(body)
+    assert [part.name for part in calendar.subcomponents[:1]] == ["VTIMEZONE"]
+    assert "UID" not in calendar
+    return calendar.walk("VEVENT")
+
+
+def of_fairs(session, asked=ALL, *, now=NOW) -> list:
+    session.flush()
+    session.expire_all()
+    return events(feeds.fairs(session, COUNTY, asked, VOICE, now=now))
+
+
+def of_courses(session, asked=ALL, *, now=NOW) -> list:
+    session.flush()
+    session.expire_all()
+    return events(feeds.courses(session, COUNTY, asked, VOICE, now=now))
+
+
+def titles(found: list) -> list[str]:
+    return [str(event["summary"]) for event in found]
+
+
+def test_a_fair_is_said_word_for_word(session):
+    FairFactory(
+        slug="liuhe",
+        uid="fair-7@songgang.test",
+        title="柳河镇赶集招聘",
+        township=TownshipFactory(name="柳河镇"),
+        place="集市入口",
+        address="柳河镇人民路1号",
+        latitude=34.5,
+        longitude=115.25,
+        audiences=["veterans", "women"],
+        livestream_url="https://live.example.cn/7",
+        description="五十家企业。\r\n带身份证。",
+        sequence=2,
+        starts_at=datetime(2026, 11, 25, 0, 30, tzinfo=UTC),
+    )
+    session.flush()
+
+    body = feeds.fairs(session, COUNTY, ALL, VOICE, now=NOW).body
+
+    assert body.replace(b"\r\n ", b"").decode().split("\r\n") == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Songgang//Feeds//ZH",
+        "CALSCALE:GREGORIAN",
+        "NAME:送岗·招聘会",
+        "X-WR-CALNAME:送岗·招聘会",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
+        "X-PUBLISHED-TTL:PT6H",
+        "BEGIN:VTIMEZONE",
+        "TZID:Asia/Shanghai",
+        "BEGIN:STANDARD",
+        "DTSTART:19920101T000000",
+        "TZNAME:CST",
+        "TZOFFSETFROM:+0800",
+        "TZOFFSETTO:+0800",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+        "BEGIN:VEVENT",
+        "SUMMARY:柳河镇赶集招聘",
+        "DTSTART;TZID=Asia/Shanghai:20261125T083000",
+        "DTEND;TZID=Asia/Shanghai:20261125T113000",
+        "DTSTAMP:20261123T010000Z",
+        "UID:fair-7@songgang.test",
+        "SEQUENCE:2",
+        "CATEGORIES:<market_fair>,<veterans>,<women>",
+        "COLOR:firebrick",
+        "CONFERENCE;FEATURE=VIDEO;LABEL=直播;VALUE=URI:https://live.example.cn/7",
+        "DESCRIPTION:https://live.example.cn/7\\n五十家企业。\\n带身份证。\\n咨询电话：110\\n详情：https://x.test/fair/liuhe",
+        "GEO:34.5;115.25",
+        "LAST-MODIFIED:20261123T010000Z",
+        "LOCATION:集市入口，柳河镇人民路1号",
+        "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE",
+        "URL:https://x.test/fair/liuhe",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+
+
+def test_a_class_session_is_said_in_short(session):
+    held = ClassFactory(
+        slug="weld",
+        title="焊工班",
+        place="县技工学校",
+        school=SchoolFactory(name="青禾县技工学校"),
+        course=CourseFactory(trade="焊工"),
+    )
+    SessionFactory(training_class=held, number=3, topic="平焊", room="2号车间", teacher="周老师", moved_from=NOW)
+
+    [event] = of_courses(session)
+
+    assert str(event["summary"]) == "【改期】焊工班 第3次课 平焊"
+    assert event["dtstart"].dt.isoformat() == "2026-12-10T08:30:00+08:00"
+    assert event["dtend"].dt.isoformat() == "2026-12-10T11:30:00+08:00"
+    assert str(event["location"]) == "县技工学校，2号车间"
+    assert str(event["url"]) == "https://x.test/course/weld"
+    assert event["categories"].cats == ["<order_based>", "<practice>", "焊工"]
+    assert str(event["description"]).splitlines() == [
+        "原定：2026年11月23日9:00",
+        "<practice>，4课时",
+        "培训学校：青禾县技工学校",
+        "咨询电话：110",
+        "详情：https://x.test/course/weld",
+    ]
+
+
+def test_hostile_words_make_exactly_the_lines_they_should(session):
+    evil = '喜迎\r\nEND:VEVENT\r\nBEGIN:VEVENT\nUID:x"’;,\\n\u2028BEGIN:VALARM\x07\x1b\x85\x9b\ufeff😀\u200d👩‍🌾'
+    FairFactory(
+        title=evil[:100],
+        place=evil,
+        address="青" * 200,
+        description=evil + "岗" * 3000,
+        livestream_url="https://live.example.cn/1\r\nBEGIN:VEVENT",
+        audiences=["a,b;c\r\nBEGIN:VALARM"],
+    )
+    FairFactory(title="平常的一场", starts_at=NOW + timedelta(days=5))
+
+    found = of_fairs(session, feeds.Filters(alarms=frozenset({30})))
+
+    assert titles(found) == ['喜迎 END:VEVENT BEGIN:VEVENT UID:x"’;,\\n BEGIN:VALARM 😀\u200d👩‍🌾', "平常的一场"]
+    assert [[part.name for part in event.subcomponents] for event in found] == [["VALARM"], ["VALARM"]]
+    assert "conference" not in found[0]
+    assert str(found[0]["description"]).splitlines()[:3] == ["https://live.example.cn/1", "BEGIN:VEVENT", "喜迎"]
+    assert str(found[0]["description"]).count("岗") == 3000
+    assert found[0]["categories"].cats == ["<market_fair>", "<a,b;c BEGIN:VALARM>"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        (" https://live.example.cn/a?b=1&c=%E5 ", "https://live.example.cn/a?b=1&c=%E5"),
+        ("https://live.example.cn/直播", "https://live.example.cn/%E7%9B%B4%E6%92%AD"),
+        ('http://x.cn/"><', "http://x.cn/%22%3E%3C"),
+        ("javascript:alert(1)", ""),
+        ("https://", ""),
+        ("https://[::1", ""),
+        ("抖音号 songgang", ""),
+        ("https://x.cn/a b", ""),
+        ("", ""),
+    ],
+)
+def test_only_an_address_becomes_a_link(typed, link):
+    assert text.link(typed) == link
+
+
+def test_nobody_s_full_number_is_said(session):
+    FairFactory(
+        description="找老张13900001234，证号990101199001010017，号段139000012345不是手机", contact_phone="13900005678"
+    )
+
+    [event] = of_fairs(session)
+
+    assert str(event["description"]).splitlines()[0] == (
+        "找老张139****1234，证号**************0017，号段139000012345不是手机"
+    )
+    assert "13900005678" not in event.to_ical().decode()
+
+
+def test_a_moved_fair_keeps_its_uid_and_says_so(session):
+    fair = FairFactory(title="柳河镇赶集招聘", place="集市入口", uid="same@songgang.test")
+    before = of_fairs(session)[0]
+
+    fair.moves.append(
+        FairMove(starts_before=fair.starts_at, ends_before=fair.ends_at, place_before=fair.place, reason="下雨", at=NOW)
+    )
+    fair.starts_at += timedelta(days=5)
+    fair.ends_at += timedelta(days=5)
+    fair.sequence, fair.changed_at = 1, NOW + timedelta(hours=1)
+    [after] = of_fairs(session)
+
+    assert titles([before, after]) == ["柳河镇赶集招聘", "【改期】柳河镇赶集招聘"]
+    assert before["uid"] == after["uid"] == "same@songgang.test"
+    assert (before["sequence"], after["sequence"]) == (0, 1)
+    assert after["dtstamp"].dt == after["last-modified"].dt == NOW + timedelta(hours=1)
+    assert str(after["description"]).splitlines()[0] == "原定：2026年11月25日8:30，集市入口。变更原因：下雨"
+
+
+def test_a_fair_that_only_changed_its_place_keeps_its_day_in_the_title(session):
+    fair = FairFactory(title="柳河镇赶集招聘", place="镇政府广场")
+    fair.moves.append(
+        FairMove(starts_before=fair.starts_at, ends_before=fair.ends_at, place_before="集市", reason="修路", at=NOW)
+    )
+
+    assert titles(of_fairs(session)) == ["【换地点】柳河镇赶集招聘"]
+
+
+def test_a_fair_called_off_is_kept_without_alarm_for_sixty_days(session):
+    fair = FairFactory(title="柳河镇赶集招聘", starts_at=NOW + timedelta(days=40))
+    fair.calling_off = FairCallingOff(reason="大雪", at=NOW)
+    asked = feeds.Filters(alarms=frozenset({60}))
+
+    [event] = of_fairs(session, asked)
+
+    assert str(event["summary"]) == "【已取消】柳河镇赶集招聘"
+    assert (event["status"], event["transp"], event.subcomponents) == ("CANCELLED", "TRANSPARENT", [])
+    assert str(event["description"]).splitlines()[0] == "取消原因：大雪"
+    assert len(of_fairs(session, now=NOW + timedelta(days=60))) == 1
+    assert len(of_fairs(session, now=NOW + timedelta(days=61))) == 0
+
+
+def test_a_class_called_off_takes_what_was_not_yet_held(session):
+    held = ClassFactory(title="焊工班")
+    SessionFactory(training_class=held, number=1, starts_at=NOW - timedelta(days=5), changed_at=EARLIER)
+    SessionFactory(training_class=held, number=2, sequence=1, changed_at=EARLIER)
+    SessionFactory(training_class=held, number=3, sequence=4, changed_at=EARLIER, cancelled_at=EARLIER)
+    held.calling_off = ClassCallingOff(reason="人数不够", at=NOW)
+
+    found = of_courses(session)
+
+    assert titles(found) == ["焊工班 第1次课", "【已取消】焊工班 第2次课", "【已取消】焊工班 第3次课"]
+    assert [event["status"] for event in found] == ["CONFIRMED", "CANCELLED", "CANCELLED"]
+    assert [event["sequence"] for event in found] == [0, 2, 4]
+    assert [event["dtstamp"].dt for event in found] == [EARLIER, NOW, EARLIER]
+    assert titles(of_courses(session, now=NOW + timedelta(days=59))) == [
+        "焊工班 第1次课",
+        "【已取消】焊工班 第2次课",
+    ]
+
+
+def test_drafts_and_other_counties_are_never_said(session):
+    FairFactory(draft=True, slug="draft")
+    called_off = FairFactory(draft=True)
+    called_off.calling_off = FairCallingOff(reason="不办了", at=NOW)
+    SessionFactory(training_class=ClassFactory(draft=True, slug="draft"))
+    session.flush()
+
+    assert of_fairs(session) == []
+    assert of_courses(session) == []
+    for one in (feeds.fair, feeds.course):
+        with pytest.raises(NotFound):
+            one(session, COUNTY, "draft", ALL, VOICE, now=NOW)
+    with pytest.raises(NotFound):
+        feeds.fair(session, "990200", FairFactory().slug, ALL, VOICE, now=NOW)
+
+
+def test_the_window_is_counted_in_days_of_shanghai(session):
+    today = date(2026, 11, 23)
+    for days, hours in ((-181, 15.9), (-180, -8), (400, 15.9), (401, -8)):  # 23:54 and 0:00 in Shanghai
+        day = datetime.combine(today, datetime.min.time(), UTC) + timedelta(days=days, hours=hours)
+        FairFactory(title=f"{days}", starts_at=day)
+        SessionFactory(topic=f"{days}", starts_at=day)
+
+    assert titles(of_fairs(session)) == ["-180", "400"]
+    assert [title.split()[-1] for title in titles(of_courses(session))] == ["-180", "400"]
+    assert titles(of_fairs(session, now=datetime(2026, 11, 23, 15, 59, tzinfo=UTC))) == ["-180", "400"]
+    assert titles(of_fairs(session, now=datetime(2026, 11, 23, 16, 0, tzinfo=UTC))) == ["400", "401"]
+
+
+def test_one_fair_or_class_is_given_whenever_it_is(session):
+    FairFactory(slug="far", title="明年的", starts_at=NOW + timedelta(days=500))
+    SessionFactory(training_class=ClassFactory(slug="old", title="旧班"), starts_at=NOW - timedelta(days=300), number=1)
+    session.flush()
+
+    assert titles(events(feeds.fair(session, COUNTY, "far", ALL, VOICE, now=NOW))) == ["明年的"]
+    assert titles(events(feeds.course(session, COUNTY, "old", ALL, VOICE, now=NOW))) == ["旧班 第1次课"]
+
+
+def test_filters_narrow_across_and_widen_within(session):
+    liuhe, beimiao = TownshipFactory(code="990101", name="柳河镇"), TownshipFactory(code="990102", name="北庙镇")
+    FairFactory(title="1", township=liuhe, kind="market_fair", audiences=["women"])
+    FairFactory(title="2", township=liuhe, kind="gig_fair", audiences=["women", "gig"], starts_at=NOW + timedelta(3))
+    FairFactory(title="3", township=beimiao, kind="gig_fair", starts_at=NOW + timedelta(4))
+
+    def shown(**asked: set) -> list[str]:
+        return titles(of_fairs(session, feeds.Filters(**{name: frozenset(those) for name, those in asked.items()})))
+
+    assert shown(townships={"990101"}) == ["1", "2"]
+    assert shown(townships={"北庙镇"}) == ["3"]
+    assert shown(townships={"990101", "990102", "nowhere"}) == ["1", "2", "3"]
+    assert shown(townships={"nowhere"}) == ["1", "2", "3"]
+    assert shown(townships={"990101"}, kinds={"gig_fair", "livestream"}) == ["2"]
+    assert shown(audiences={"gig", "women"}) == ["1", "2"]
+    assert shown(audiences={"gig"}, kinds={"market_fair"}) == []
+    assert shown(trades={"焊工"}) == ["1", "2", "3"]
+
+
+def test_courses_are_filtered_by_trade_and_mode(session):
+    for trade, mode in (("焊工", "order_based"), ("电工", "order_based"), ("电工", "targeted")):
+        SessionFactory(
+            training_class=ClassFactory(title=f"{trade} {mode}", course=CourseFactory(trade=trade, mode=mode)), number=1
+        )
+
+    def shown(**asked: set) -> set[str]:
+        found = of_courses(session, feeds.Filters(**{name: frozenset(those) for name, those in asked.items()}))
+        return {title.removesuffix(" 第1次课") for title in titles(found)}
+
+    assert shown(trades={"电工"}) == {"电工 order_based", "电工 targeted"}
+    assert shown(trades={"焊工", "电工"}, kinds={"targeted"}) == {"电工 targeted"}
+    assert shown(trades={"没有的"}) == set()
+    assert shown(townships={"990101"}) == {"焊工 order_based", "电工 order_based", "电工 targeted"}
+    assert feeds.trades(session, COUNTY) == sorted({"焊工", "电工"})
+
+
+def test_alarms_are_only_those_asked_for_and_sensible(session):
+    FairFactory()
+
+    [silent] = of_fairs(session)
+    [loud] = of_fairs(session, feeds.Filters(alarms=frozenset({1440, 30, 31, 10**9})))
+
+    assert silent.subcomponents == []
+    assert [alarm["trigger"].dt for alarm in loud.subcomponents] == [timedelta(minutes=-30), timedelta(days=-1)]
+
+
+def test_the_same_rows_are_the_same_bytes_all_day(session):
+    FairFactory.create_batch(3)  # equal starts: the order is by uid
+    SessionFactory.create_batch(3)
+    session.flush()
+    night = datetime(2026, 11, 23, 15, 59, 59, tzinfo=UTC)
+
+    for feed in (feeds.fairs, feeds.courses):
+        once = feed(session, COUNTY, ALL, VOICE, now=NOW)
+        session.expire_all()
+        assert feed(session, COUNTY, ALL, VOICE, now=night) == once
+
+
+def test_a_change_anywhere_is_a_later_date_than_what_was_given_before(session):
+    later = NOW + timedelta(minutes=5)
+    fair = FairFactory(kind="market_fair", changed_at=EARLIER)
+    only_gigs = feeds.Filters(kinds=frozenset({"gig_fair"}))
+    session.flush()
+    fair.publication.at = EARLIER
+    session.flush()
+
+    first = feeds.fairs(session, COUNTY, only_gigs, VOICE, now=NOW)
+    fair.kind, fair.changed_at = "gig_fair", later
+    session.flush()
+    second = feeds.fairs(session, COUNTY, only_gigs, VOICE, now=later)
+
+    assert first.changed_at == datetime(2026, 11, 22, 16, 0, tzinfo=UTC)  # midnight in Shanghai: the window moved
+    assert second.changed_at == later
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_feed_asks_the_same_however_long_it_is(session, queries, rows):
+    for fair in FairFactory.create_batch(rows, township=TownshipFactory()):
+        fair.moves.append(FairMove(starts_before=NOW, ends_before=NOW, place_before="集市", reason="下雨", at=NOW))
+    for held in ClassFactory.create_batch(rows, school=SchoolFactory()):
+        SessionFactory.create_batch(rows, training_class=held)
+    session.flush()
+    session.expunge_all()
+    asked = feeds.Filters(townships=frozenset({"nowhere"}))
+
+    with queries() as of_fairs_asked:
+        feeds.fairs(session, COUNTY, asked, VOICE, now=NOW)
+    with queries() as of_courses_asked:
+        feeds.courses(session, COUNTY, asked, VOICE, now=NOW)
+
+    assert (len(of_fairs_asked), len(of_courses_asked)) == (4, 3)
+
+
+def test_controls_of_every_kind_are_dropped():
+    every = "".join(map(chr, [*range(32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, 0xD800]))
+
+    assert text.line(f"岗{every}位") == "岗 位"
+    assert text.paragraphs("一\r\n二\n\r三\t四") == "一\n二\n\n三 四"
