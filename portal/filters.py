@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from portal.clock import HERE
 from portal.wording import word
 from scheduling import identity
+from scheduling.planning import lunar
 
 _WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -47,6 +48,16 @@ def local(value: datetime) -> str:
     return f"{day(value)} {clock(value)}"
 
 
+def lunar_day(value: date | datetime) -> str:
+    """十月十五, the festival beside it when there is one; nothing for a day no published calendar knows."""
+    if isinstance(value, datetime):
+        value = value.astimezone(HERE).date()
+    if not lunar.FIRST_DAY <= value <= lunar.LAST_DAY:
+        return ""
+    named = lunar.festival(value)
+    return lunar.lunar_day(value).name + (f" {named}" if named else "")
+
+
 def wage(vacancy: object) -> str:
     """3500–5500, or 面议 when the advert names none."""
     low, high = getattr(vacancy, "wage_low", None), getattr(vacancy, "wage_high", None)
@@ -66,6 +77,7 @@ def install(app: Flask) -> None:
         day=day,
         full_day=full_day,
         clock=clock,
+        lunar=lunar_day,
         local=local,
         wage=wage,
         code=code,

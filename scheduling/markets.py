@@ -165,19 +165,19 @@ def _exception(row: MarketException) -> planning.MarketException:
 
 def days(market: Market, start: date, end: date) -> list[date]:
     """Give the market days from `start` to `end`, both included. Raises OutsideTheCalendar."""
-    _require_known(start, end)
+    require_known(start, end)
     return planning.market_days(as_planned(market), start, end)
 
 
 def next_days(market: Market, after: date, count: int) -> list[date]:
     """Give up to `count` market days later than `after`. Raises OutsideTheCalendar."""
-    _require_known(after)
+    require_known(after)
     return planning.next_days(as_planned(market), after, count)
 
 
 def days_by(rule_text: str, after: date, count: int) -> list[date]:
     """Give up to `count` days later than `after` by a rule not saved yet. Raises BadMarketRule, OutsideTheCalendar."""
-    _require_known(after)
+    require_known(after)
     return planning.next_days(planning.Market(rules=read_rules(rule_text)), after, count)
 
 
@@ -276,6 +276,7 @@ def holidays(session: Session, county: str, start: date, end: date) -> lunar.Hol
     return lunar.Holidays.of((day, name, works) for day, name, works in session.execute(rows))
 
 
-def _require_known(*asked: date) -> None:
+def require_known(*asked: date) -> None:
+    """Raise OutsideTheCalendar unless the lunar calendar vouches for every day asked for."""
     if not all(lunar.FIRST_DAY <= day < lunar.LAST_DAY for day in asked):
         raise OutsideTheCalendar(first=lunar.FIRST_DAY.year, last=lunar.LAST_DAY.year)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds
 from scheduling.fairs import telling
-from scheduling.fairs.plans import lock, require_market_day
+from scheduling.fairs.plans import lock, require_market_day, require_times
 from scheduling.fairs.readiness import missing
 from scheduling.models import Account, Fair, FairCallingOff, FairMove, FairPublication
 from scheduling.refusals import (
@@ -16,9 +16,7 @@ from scheduling.refusals import (
     FairNotPublished,
     FairNotReady,
     FairOver,
-    InThePast,
     ReasonMissing,
-    TimesInDisorder,
 )
 
 __all__ = ["call_off", "missing", "move", "publish"]
@@ -72,10 +70,7 @@ def move(
         raise FairOver
     if not reason.strip():
         raise ReasonMissing
-    if ends_at <= starts_at:
-        raise TimesInDisorder
-    if starts_at <= now:
-        raise InThePast
+    require_times(starts_at, ends_at, now=now)
     reason_not_market_day = (
         require_market_day(fair.kind, fair.market, starts_at, reason_not_market_day)
         if starts_at != fair.starts_at

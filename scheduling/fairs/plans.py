@@ -98,7 +98,7 @@ def plan(
     Raises TimesInDisorder, InThePast, NotAMarketDay(market, day, next), DecideTooLate, NotFound (township).
     """
     township = markets.township(session, county, township_id) or (market.township if market else None)
-    _require_times(starts_at, ends_at, now=now)
+    require_times(starts_at, ends_at, now=now)
     reason = require_market_day(kind, market, starts_at, reason_not_market_day)
     # Whoever plans waits here for whoever else plans: a second tap must find the first one's fair.
     session.get_one(County, county, with_for_update={"key_share": True}, populate_existing=True)
@@ -167,7 +167,7 @@ def revise(
     reason = ""
     if changed.keys() & _WHEN:
         starts_at, ends_at = changed.get("starts_at", fair.starts_at), changed.get("ends_at", fair.ends_at)
-        _require_times(starts_at, ends_at, now=now)
+        require_times(starts_at, ends_at, now=now)
         reason = require_market_day(fair.kind, fair.market, starts_at, reason_not_market_day)
     if "township_id" in changed:
         markets.township(session, fair.county, changed["township_id"])
@@ -208,11 +208,13 @@ def require_market_day(kind: str, market: Market | None, starts_at: datetime, re
     return reason.strip()
 
 
-def _require_times(starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+def require_times(starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+    """Raise TimesInDisorder, InThePast, OutsideTheCalendar for times no fair can have."""
     if ends_at <= starts_at:
         raise TimesInDisorder
     if ends_at <= now:
         raise InThePast
+    markets.require_known(local_day(starts_at), local_day(ends_at))
 
 
 def _require_decided(fair: Fair) -> None:

@@ -13,11 +13,11 @@ PERMIT_FROM = 1000
 
 def missing(session: Session, fair: Fair) -> list[str]:
     """Give the keys of what is missing before publishing, in our order: contact, place, booths, rain_plan, permit."""
-    livestream = fair.kind == "livestream"
+    laid = select(func.count(Booth.id)).where(Booth.fair_id == fair.id, Booth.removed_at.is_(None))
     has = {
         "contact": bool(fair.contact_name and fair.contact_phone),
         "place": bool(fair.place),
-        "booths": livestream or bool(session.scalar(select(func.count(Booth.id)).where(Booth.fair_id == fair.id))),
+        "booths": fair.kind == "livestream" or bool(session.scalar(laid)),
         "rain_plan": not fair.outdoor or bool(fair.rain_plan and fair.rain_decide_by),
         "permit": (fair.expected_attendance or 0) < PERMIT_FROM or bool(fair.permit_no),
     }

@@ -165,7 +165,7 @@ def test_the_messages_say_when_where_why_and_whom_to_ask(session, willow):
     [
         ({"reason": " "}, ReasonMissing),
         ({"ends_at": AT}, TimesInDisorder),
-        ({"starts_at": NOW - timedelta(hours=1)}, InThePast),
+        ({"starts_at": NOW - timedelta(hours=2), "ends_at": NOW - timedelta(hours=1)}, InThePast),
         ({"starts_at": AT + timedelta(days=1), "ends_at": AT + timedelta(days=1, hours=3)}, NotAMarketDay),
     ],
 )
