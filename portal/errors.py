@@ -35,6 +35,8 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.WagesInDisorder: (422, _("最低工资不能高于最高工资。"), "wage_low"),
     refusals.AdvertBlocked: (422, _("“%(phrases)s”不能写进招聘信息：%(rule)s。请删去再提交。"), "description"),
     refusals.AdvertAsks: (422, _("“%(phrases)s”需要说明理由，请在“理由说明”里写清，或者改掉。"), "justification"),
+    refusals.OverrideMissing: (422, _("“%(phrases)s”要放行，请写明理由。"), "reason"),
+    refusals.VacancyClosed: (409, _("这个岗位已经下架，要再招请发布新的岗位。"), ""),
     refusals.VacancyNotApproved: (409, _("岗位审核通过后才能带到招聘会上。"), ""),
     refusals.BadMarketRule: (422, _("看不懂“%(part)s”，请按“农历逢三六九”“每周六、周日”这样写。"), "rule_text"),
     refusals.NotAMarketDay: (422, _("%(market)s这天不逢集，下一个集是%(next)s。要照办请写明原因。"), "day"),
@@ -88,7 +90,7 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
 }
 
 # What a code or a list of keys among a refusal's facts is called
-_SPOKEN = {"missing": "missing", "least": "education"}
+_SPOKEN = {"missing": "missing", "least": "education", "rule": "lint.rule"}
 
 
 def wording(refusal: refusals.Refusal) -> tuple[int, str, str]:
@@ -113,6 +115,7 @@ def beside(form: Any) -> Iterator[None]:  # noqa: ANN401  any WTForms form
         yield
     except refusals.Refusal as refusal:
         g.status, words, name = wording(refusal)
+        name = refusal.facts.get("field", name)  # a refusal may know better which field it is about
         if name in form._fields:
             form[name].errors = [*form[name].errors, words]
         else:

@@ -56,7 +56,7 @@ class EnterpriseKnown(Refusal):
 
 
 class AccountHasEnterprise(Refusal):
-    """This account speaks for another enterprise already. Facts: name (of that one)."""
+    """The account speaks for another enterprise already. Facts: name (of that one)."""
 
 
 class EnterpriseNotApproved(Refusal):
@@ -76,11 +76,19 @@ class WagesInDisorder(Refusal):
 
 
 class AdvertBlocked(Refusal):
-    """The advert holds words the law forbids. Facts: phrases (joined), rule."""
+    """The advert holds words the law forbids. Facts: phrases (joined), rule (its key), field."""
 
 
 class AdvertAsks(Refusal):
     """The advert holds words that need a justification. Facts: phrases (joined)."""
+
+
+class OverrideMissing(Refusal):
+    """What the lint found cannot be let pass without a reason. Facts: phrases (joined)."""
+
+
+class VacancyClosed(Refusal):
+    """The vacancy was taken down; a new one can be posted."""
 
 
 class VacancyNotApproved(Refusal):

@@ -35,7 +35,7 @@ class _Plain:
 def plain(text: str) -> _Plain:
     """Take off the disguise: full-width, traditional characters, spaces and signs in between, invisible characters.
 
-    A dash or wave between two digits stays, as "-": it makes a range.
+    A dash or wave before a digit and after a digit or 岁 stays, as "-": it makes a range.
     """
     kept: list[str] = []
     places: list[int] = []
@@ -44,7 +44,7 @@ def plain(text: str) -> _Plain:
     for place, original in enumerate(text):
         for c in unicodedata.normalize("NFKC", original).casefold().translate(SIMPLER):
             if c.isalnum():
-                if dash and c.isdigit() and kept[-1].isdigit() and len(kept) not in breaks:
+                if dash and c.isdigit() and (kept[-1].isdigit() or kept[-1] == "岁") and len(kept) not in breaks:
                     kept.append("-")
                     places.append(place)
                 kept.append(c)

@@ -25,6 +25,7 @@ class Booth(Row):
     power: Mapped[bool] = mapped_column(default=False)
     row: Mapped[int] = mapped_column(default=1)
     column: Mapped[int] = mapped_column(default=1)
+    removed_at: Mapped[datetime | None]  # taken out of the plan; kept, for a cancelled booking may name it
 
     fair: Mapped[Fair] = relationship()
     booking: Mapped[Booking | None] = relationship(

@@ -1,0 +1,135 @@
+"""The advert lint: what it finds in any disguise, and what it leaves in peace."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduling.lint import LEVELS, findings
+from scheduling.lint.words import SIMPLER, WORDS
+
+BLOCKED = [
+    "限男", "限女", "男性优先", "女士优先", "形象气质女", "已婚已育", "未婚优先", "无乙肝", "大小三阳", "仅限汉族", "信仰",
+    "押金", "保证金", "扣押身份证", "收服装费", "培训费后返还",
+]  # fmt: skip
+ASKED = ["限本地户口", "身高", "属相", "星座", "面议", "日入过千", "高薪轻松"]
+ASKED_WITH_FIGURES = ["35岁以下", "985/211", "45周岁以内", "三十五岁以下", "年龄不超过40岁"]
+SIGNS = [" ", "\u3000", "-", "\u2011", "—", "·", "*", "_", "/", ".", "“", "（", "，", "、", "。", "\n", "❤"]
+INVISIBLE = ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u202e"]
+NOISE = SIGNS + INVISIBLE
+
+CLEAN = [
+    "男女不限", "不限男女", "性别不限", "不限性别", "性别：男女不限", "学历不限，男女均可", "名额有限，男女均可",
+    "名额有限，女士请提前报名", "限量招聘", "限5人", "男装车间缝纫工", "女装店员", "子女优先入学", "退役军人优先",
+    "有经验者优先", "女职工享受产假", "男女同工同酬", "婚育不限", "已婚未婚均可",
+    "保证金融安全", "薪资有保证，金牌企业", "保证按时发工资", "投标保证金核算", "农民工工资保证金台账",
+    "不收押金", "免押金", "不收取任何押金、保证金", "报名费、押金一律不收", "押运员", "服装费公司承担",
+    "统一发放工作服",
+    "不查乙肝", "不检测乙肝", "有无乙肝均可", "尊重宗教信仰", "不限民族、宗教信仰",
+    "不限户籍", "户口不限", "身高不限", "自身高标准要求", "金属相关专业", "家属相伴", "星座酒店前台",
+    "年满18周岁", "18周岁以上", "可接受60周岁以内", "接受55岁以下", "可接受大龄",
+    "薪资面议，4000-6000元", "电话0990-1985211", "高薪诚聘", "多劳多得", "双休，五险",
+]  # fmt: skip
+
+
+def levels(text):
+    return [found.level for found in findings(text)]
+
+
+@pytest.mark.parametrize("phrase", BLOCKED)
+def test_what_the_law_forbids_is_blocked(phrase):
+    assert levels(phrase) == ["block"]
+
+
+@pytest.mark.parametrize("phrase", ASKED + ASKED_WITH_FIGURES)
+def test_what_needs_a_reason_is_asked(phrase):
+    assert levels(phrase) == ["ask"]
+
+
+@pytest.mark.parametrize("phrase", ["18-35岁", "18至45周岁", "20～40岁", "年龄18—50岁", "１８－３５岁", "18岁-35岁"])
+def test_a_range_of_ages_is_a_hint(phrase):
+    assert levels(phrase) == ["hint"]
+
+
+@pytest.mark.parametrize("noise", NOISE)
+@pytest.mark.parametrize("phrase", BLOCKED + ASKED)
+def test_signs_between_the_characters_hide_nothing(phrase, noise):
+    assert levels(noise.join(phrase)) == levels(phrase)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("無乙肝", "无乙肝"), ("僅限漢族", "仅限汉族"), ("保證金", "保证金"), ("女士優先", "女士优先"),
+        ("收服裝費", "收服装费"), ("培訓費後返還", "培训费后返还"), ("３５歲以下", "35岁以下"), ("屬相", "属相"),
+        ("９８５／２１１", "985/211"), ("限⼥", "限女"), ("大小三陽", "大小三阳"), ("扣押身份證", "扣押身份证"),
+        ("面議", "面议"), ("限本地戶口", "限本地户口"),
+    ],
+)  # fmt: skip
+def test_traditional_and_full_width_characters_hide_nothing(typed, plain):
+    assert [(f.level, f.rule) for f in findings(typed)] == [(f.level, f.rule) for f in findings(plain)]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_clean_text_raises_no_alarm(text):
+    assert findings(text) == []
+
+
+def test_the_county_s_own_job_list_raises_no_alarm():
+    county = json.loads(next(Path("portal/commands").rglob("county.json")).read_text("utf-8"))
+
+    alarms = [
+        (job["title"], found.phrase)
+        for job in county["jobs"]
+        for found in findings(f"{job['title']}。{job['note']}。{job['low']}-{job['high']}{job['unit']}")
+    ]
+
+    assert (len(county["jobs"]), alarms) == (23, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("入职不交押金不录用", ["押金"]),
+        ("限男性5名，需缴 押 金 200元", ["限男性", "押 金"]),
+        ("先交培训费，三个月后返还", ["培训费，三个月后返还"]),
+        ("形象好气质佳，女", ["形象好气质佳，女"]),
+        ("性别：男，身高170以上", ["性别：男", "身高"]),
+    ],
+)
+def test_a_finding_shows_the_words_as_they_were_typed(text, phrases):
+    assert [found.phrase for found in findings(text)] == phrases
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_and_each_finding_lies_in_it(text):
+    found = findings(text)
+
+    assert [text[f.start : f.end] for f in found] == [f.phrase for f in found]
+    assert all(earlier.end <= later.start for earlier, later in pairwise(found))
+    assert all(f.level in LEVELS for f in found)
+
+
+@given(st.sampled_from(BLOCKED), st.lists(st.sampled_from(NOISE), max_size=3), st.text("甲乙丁文字，。 ", max_size=10))
+def test_a_forbidden_phrase_is_found_wherever_it_stands(phrase, noise, around):
+    text = f"{around}。{''.join(noise).join(phrase)}。{around}"
+
+    assert "block" in levels(text)
+
+
+def test_a_long_advert_is_read_in_no_time():
+    assert len(findings("限男" + "不收取任何费用，" * 4000)) == 1
+
+
+def test_the_word_lists_name_rules_that_have_words():
+    from portal.wording import WORDS as SPOKEN
+
+    assert {words.rule for words in WORDS} == set(SPOKEN["lint.rule"])
+    assert {words.level for words in WORDS} == set(LEVELS) == set(SPOKEN["lint.level"])
+
+
+def test_no_simplified_character_is_changed():
+    assert [chr(made) for made in SIMPLER.values() if made in SIMPLER] == []
