@@ -10,7 +10,7 @@ import pytest
 from portal.commands.test import Part, verdict, whole_suite
 
 CHROMIUM = Part("browser", "Chromium", "sudo apt-get install -y chromium")
-SECRET = "a secret for tests, long enough to be one"  # noqa: S105 - not one
+SECRET = "a secret for tests, long enough to be one"
 
 
 def portal(*arguments, cwd, **settings):
