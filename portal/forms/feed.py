@@ -7,12 +7,18 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from portal.forms.base import Form
 from portal.wording import choices
 from scheduling.models import Township
 
-ALARMS = [("", _("不提醒")), ("60", _("提前1小时")), ("120", _("提前2小时")), ("1440", _("提前1天"))]
+ALARMS = [
+    SelectChoice("", _("不提醒")),
+    SelectChoice("60", _("提前1小时")),
+    SelectChoice("120", _("提前2小时")),
+    SelectChoice("1440", _("提前1天")),
+]
 
 
 class FeedForm(Form):
@@ -28,19 +34,22 @@ class FeedForm(Form):
     def chosen(self) -> dict[str, Any]:
         """Give the filters for the feed's address: what was picked and is one of the choices."""
         picks = [field for field in self if isinstance(field, SelectField)]
-        return {field.name: field.data for field in picks if field.data and field.data in dict(field.choices)}
+        return {f.name: f.data for f in picks if f.data and f.data in {each.value for each in f.choices}}
 
 
 class FairsForm(FeedForm):
     """Which fairs."""
 
     township = SelectField(_("哪个乡镇"))
-    kind = SelectField(_("哪种招聘会"), choices=[("", _("全部")), *choices("fair.kind")])
-    audience = SelectField(_("面向哪些人"), choices=[("", _("不限")), *choices("audience")])
+    kind = SelectField(_("哪种招聘会"), choices=[SelectChoice("", _("全部")), *choices("fair.kind")])
+    audience = SelectField(_("面向哪些人"), choices=[SelectChoice("", _("不限")), *choices("audience")])
 
     def with_townships(self, townships: Iterable[Township]) -> Self:
         """Offer these townships."""
-        self.township.choices = [("", _("全县")), *((each.code, each.name) for each in townships)]
+        self.township.choices = [
+            SelectChoice("", _("全县")),
+            *(SelectChoice(each.code, each.name) for each in townships),
+        ]
         return self
 
 
@@ -48,9 +57,9 @@ class CoursesForm(FeedForm):
     """Which classes."""
 
     trade = SelectField(_("学什么"))
-    kind = SelectField(_("哪种培训"), choices=[("", _("全部")), *choices("course.mode")])
+    kind = SelectField(_("哪种培训"), choices=[SelectChoice("", _("全部")), *choices("course.mode")])
 
     def with_trades(self, trades: Iterable[str]) -> Self:
         """Offer these trades."""
-        self.trade.choices = [("", _("全部")), *((each, each) for each in trades)]
+        self.trade.choices = [SelectChoice("", _("全部")), *(SelectChoice(each) for each in trades)]
         return self
