@@ -159,6 +159,8 @@ def test_addresses_in_a_feed_are_whole_and_below_the_prefix(database_url):
 
     feed = app.test_client().get("/gang/feeds/fairs.ics").text
     page = app.test_client().get("/gang/feeds/?kind=gig_fair").text
+    with app.app_context():
+        db.engine.dispose()
 
     assert "URL:https://rs.example.gov.cn/gang/fairs/liuhe\r\n" in feed
     assert 'value="https://rs.example.gov.cn/gang/feeds/fairs.ics?kind=gig_fair"' in page
