@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling.models import Account, CountyRow, Deed, Row
+from scheduling.models import Account, CountyRow, Deed, Row, Scan
 
 
-def about(row: Row) -> str:
+def about(row: Row | Scan) -> str:
     """Name a row for a deed: its table and id, never anything personal."""
     return f"{row.__tablename__}/{row.id}"
 
@@ -18,7 +18,7 @@ def about(row: Row) -> str:
 def record(
     session: Session,
     what: str,
-    row: Row,
+    row: Row | Scan,
     *,
     county: str = "",
     by: Account | None,
