@@ -64,22 +64,22 @@ def of_fair(fair: Fair, voice: Voice) -> Entry:
 def of_session(session: ClassSession, voice: Voice) -> Entry:
     """Say one session of a published class. A class called off takes with it what has not been held."""
     its, off = session.training_class, session.training_class.calling_off
-    called_off = off is not None and session.cancelled_at is None and session.ends_at > off.at
-    cancelled = called_off or session.cancelled_at is not None
+    with_class = off is not None and session.ends_at > off.at and session.cancelled_at in {None, off.at}
+    left_out = with_class and session.cancelled_at is None  # the act cancels sessions too; rows put in by hand may not
+    cancelled = with_class or session.cancelled_at is not None
     moved = session.moved_from is not None and not cancelled
     title = " ".join(filter(None, (its.title, f"第{session.number}次课", session.topic)))
     return Entry(
         uid=session.uid,
-        # The status changed, so the sequence grows, though it was the class's row that said so.
-        sequence=session.sequence + called_off,
-        changed_at=max(session.changed_at, off.at) if off and called_off else session.changed_at,
+        sequence=session.sequence + left_out,
+        changed_at=max(session.changed_at, off.at) if off and left_out else session.changed_at,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         title=(CANCELLED if cancelled else MOVED if moved else "") + title,
         place=_place(its.place, its.address, session.room),
         page=voice.page("course", its.slug),
         notes=_notes(
-            f"停办原因：{off.reason}" if off and called_off else "",
+            f"停办原因：{off.reason}" if off and with_class else "",
             f"原定：{_when(session.moved_from)}" if session.moved_from and moved else "",
             f"{voice.word(session.kind, 'session.kind')}，{session.hours}课时",
             f"培训学校：{its.school.name}" if its.school else "",

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from scheduling import feeds
+from scheduling import courses, fairs, feeds
 from scheduling.feeds import text
 from scheduling.models import ClassCallingOff, FairCallingOff, FairMove
 from scheduling.refusals import NotFound
@@ -261,6 +261,31 @@ def test_a_class_called_off_takes_what_was_not_yet_held(session):
         "焊工班 第1次课",
         "【已取消】焊工班 第2次课",
     ]
+
+
+def test_fairs_and_classes_changed_by_their_acts_are_told_as_calendars_expect(session, clerk):
+    fair = FairFactory(title="柳河镇赶集招聘", kind="gig_fair", changed_at=EARLIER)
+    held = ClassFactory(title="焊工班", changed_at=EARLIER)
+    SessionFactory.create_batch(2, training_class=held, changed_at=EARLIER)
+    session.commit()
+    facts = {"by": clerk, "now": NOW}
+
+    first, moved_to = of_fairs(session) + of_courses(session), fair.starts_at + timedelta(days=7)
+    fairs.move(
+        session, fair, starts_at=moved_to, ends_at=moved_to + timedelta(hours=2), place=fair.place, reason="雨", **facts
+    )
+    second = of_fairs(session)
+    fairs.call_off(session, fair, reason="雪", by=clerk, now=NOW + timedelta(hours=1))
+    courses.call_off(session, held, reason="人数不够", **facts)
+    third = of_fairs(session) + of_courses(session)
+
+    assert titles(second + third)[:3] == ["【改期】柳河镇赶集招聘", "【已取消】柳河镇赶集招聘", titles(third)[1]]
+    assert all(title.startswith("【已取消】焊工班") for title in titles(third)[1:])
+    assert [event["sequence"] for event in first + second + third] == [0, 0, 0, 1, 2, 1, 1]
+    assert [event["uid"] for event in first] == [event["uid"] for event in third]
+    assert second[0]["dtstart"].dt == moved_to
+    assert [event["dtstamp"].dt for event in third] == [NOW + timedelta(hours=1), NOW, NOW]
+    assert str(third[1]["description"]).splitlines()[0] == "停办原因：人数不够"
 
 
 def test_drafts_and_other_counties_are_never_said(session):
