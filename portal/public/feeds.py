@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 
 from flask import Response, current_app, render_template, request, url_for
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
-from portal import clock, doors
+from portal import clock, doors, qr
 from portal.database import reading
 from portal.forms.feed import CoursesForm, FairsForm
 from portal.public.door import pages
@@ -33,10 +34,17 @@ def feeds_page() -> str:
         form = CoursesForm(request.args).with_trades(feeds.trades(session, county))
     else:
         form = FairsForm(request.args).with_townships(feeds.townships(session, county))
-    link = _absolute(url_for(".courses_feed" if of_courses else ".fairs_feed", **form.chosen()))
-    webcal = "webcal" + link[link.index(":") :]
+    picked = form.chosen()
+    link = _absolute(url_for(".courses_feed" if of_courses else ".fairs_feed", **picked))
+    # The code gives this page, not the feed: most people scan with WeChat, which opens no calendar but can say how to.
+    here = _absolute(url_for(".feeds", calendar="courses" if of_courses else None, **picked))
     return render_template(
-        "public/feeds/subscribe.html", form=form, of_courses=of_courses, link=link, webcal=webcal, code=None
+        "public/feeds/subscribe.html",
+        form=form,
+        of_courses=of_courses,
+        link=link,
+        webcal="webcal" + link[link.index(":") :],
+        code=qr.svg(here, _("本页的二维码")),
     )
 
 
