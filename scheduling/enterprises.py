@@ -230,7 +230,7 @@ def count(session: Session, county: str) -> dict[str, int]:
         .where(Enterprise.county == county)
         .group_by(state)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def townships(session: Session, county: str) -> list[Township]:

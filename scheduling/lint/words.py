@@ -1,8 +1,8 @@
 """The words a job advert may not hold, must justify, or could say better: data, with the rule behind each.
 
 A pattern is a regular expression over text as `lint.plain` leaves it: simplified characters, half-width, without
-spaces and punctuation; a dash stands only in a range of figures. `unless_before` and `unless_after` name what makes the same
-characters harmless: 不限男女, 有限, 投标保证金.
+spaces and punctuation; a dash stands only in a range of figures. `unless_before` and `unless_after` name what makes
+the same characters harmless: 不限男女, 有限, 投标保证金.
 
 Sources (domain.md §5): 《关于进一步规范招聘行为促进妇女就业的通知》 (nine departments, 2019) for `sex`, `marriage`;
 《就业促进法》 for `health`, `ethnicity`, `faith`; 《人力资源市场暂行条例》 and 《网络招聘服务管理规定》 for `fee` and

@@ -102,7 +102,7 @@ def count(session: Session, county: str) -> dict[str, int]:
         .where(Vacancy.county == county)
         .group_by(state)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _one(session: Session, county: str, no: int, *where: ColumnElement[bool]) -> Vacancy:

@@ -1,0 +1,72 @@
+"""Twenty-four enterprises, four processes, one booth, at the same moment."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from portal.database import db
+from scheduling.models import Booking
+from tests.conftest import SECRET
+from tests.factories import NOW, BoothFactory, EnterpriseFactory, approve
+
+PROCESSES, EACH = 4, 6
+RACERS = Path(__file__).with_name("booth_racers.py")
+
+
+def race(database_url: str, guard: str, booth: str, enterprises: list[str]) -> Counter[str]:
+    """Start the processes, let them all go at once, and count the outcomes."""
+    told = {"database": database_url, "secret": SECRET, "guard": guard, "booth": booth, "now": NOW.isoformat()}
+    running = [
+        subprocess.Popen(
+            [sys.executable, str(RACERS), json.dumps({**told, "enterprises": enterprises[n::PROCESSES]})],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=RACERS.parents[2],
+            env={"PYTHONPATH": str(RACERS.parents[2]), "PATH": ""},
+        )
+        for n in range(PROCESSES)
+    ]
+    assert [process.stdout.readline().strip() for process in running] == ["ready"] * PROCESSES
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return Counter(outcome for process in running for outcome in json.loads(process.communicate(timeout=120)[0]))
+
+
+@pytest.fixture
+def arranged(session) -> tuple[str, list[str]]:
+    """A booth, and enterprises that all want it, there for other processes to see."""
+    booth = BoothFactory()
+    enterprises = [approve(EnterpriseFactory()) for _ in range(PROCESSES * EACH)]
+    told = str(booth.id), [str(enterprise.id) for enterprise in enterprises]
+    session.commit()
+    return told
+
+
+@pytest.mark.parametrize("guard", ["lock and index", "index"])
+def test_one_enterprise_gets_the_booth_and_all_others_are_told_so(database_url, session, arranged, guard):
+    outcomes = race(database_url, guard, *arranged)
+
+    assert outcomes == {"booked": 1, "BoothTaken": PROCESSES * EACH - 1}
+    assert len(session.scalars(select(Booking)).all()) == 1
+
+
+def test_without_the_guards_the_same_race_gives_the_booth_away_many_times(database_url, arranged):
+    with db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE scratch_bookings (firm VARCHAR(36))"))
+    try:
+        outcomes = race(database_url, "none", *arranged)
+    finally:
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP TABLE scratch_bookings"))
+
+    assert outcomes["booked"] > 1
+    assert set(outcomes) <= {"booked", "BoothTaken"}
