@@ -58,7 +58,7 @@ def guard() -> Any:  # noqa: ANN401  nothing, or an answer
         return None
     if account is None:
         staff = roles.isdisjoint({"jobseeker", "enterprise"})
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        back = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("public.staff_signin" if staff else "public.signin", next=back), 303)
     return current_app.aborter(403)
 

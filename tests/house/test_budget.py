@@ -33,7 +33,8 @@ def parts(client, address: str) -> dict[str, int]:
     found = {address: len(gzip.compress(page.data))}
     for part in dict.fromkeys(PART.findall(page.text)):
         if not part.endswith((".ics", "webmanifest")):
-            found[part] = len(gzip.compress(client.get(part).data))
+            with client.get(part) as fetched:
+                found[part] = len(gzip.compress(fetched.data))
     return found
 
 
