@@ -1,0 +1,130 @@
+"""Many at once for few seats: from four processes, on either database."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from portal.database import db
+from scheduling import enrolments
+from scheduling.models import Enrolment, Notice, Ticket, TrainingClass
+from tests.conftest import COUNTY, NOW, SECRET
+from tests.factories import ClassFactory, id_number
+
+PROCESSES = 4
+
+
+def person(n: int) -> dict:
+    return {
+        "name": f"赵明{n}",
+        "phone": f"136{n:08d}",
+        "id_number": id_number(n),
+        "education": "junior",
+        "category": "rural",
+        "relation": "self",
+        "agent_name": "",
+        "agent_phone": "",
+        "consent": False,
+        "commitment": True,
+    }
+
+
+@pytest.fixture(scope="module")
+def crowd(database_url) -> Iterator[list[subprocess.Popen]]:
+    """Four processes, each with an app of its own on the same database."""
+    settings = {"SONGGANG_SECRET": SECRET, "DATABASE_URL": database_url, "SONGGANG_COUNTY": COUNTY}
+    command = [sys.executable, "-m", "tests.journeys.sign_up_together"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen(command, **pipes) for _ in range(PROCESSES)]
+    for process in processes:
+        say(process, json.dumps(settings))
+        say(process, NOW.isoformat())
+    yield processes
+    for process in processes:
+        process.communicate(timeout=60)
+
+
+def say(process: subprocess.Popen, words: str) -> None:
+    process.stdin.write(words + "\n")
+    process.stdin.flush()
+
+
+@pytest.fixture
+def together(crowd, app):
+    """Do one act many times at once, spread over four processes: `together("sign_up", [answers, ...])`."""
+
+    def run(act: str, tasks: list[dict]) -> list[list]:
+        db.session.commit()
+        for number, process in enumerate(crowd):
+            say(process, json.dumps({"act": act, "tasks": tasks[number::PROCESSES]}))
+        for process in crowd:
+            assert process.stdout.readline() == "ready\n"
+        for process in crowd:
+            say(process, "go")
+        return [result for process in crowd for result in json.loads(process.stdout.readline())]
+
+    return run
+
+
+def states(session, slug: str) -> list[tuple[int, str]]:
+    training_class = session.query(TrainingClass).filter_by(slug=slug).one()
+    return [(row.place, row.state) for row in enrolments.of_class(session, training_class)]
+
+
+def test_twenty_four_at_once_for_five_seats(session, together):
+    slug = ClassFactory(seats=5).slug
+
+    results = together("sign_up", [{"slug": slug, **person(n)} for n in range(24)])
+
+    assert Counter(result[-1] for result in results) == {"confirmed": 5, "waitlisted": 19}
+    assert states(session, slug) == [(n, "confirmed" if n <= 5 else "waitlisted") for n in range(1, 25)]
+    training_class = session.query(TrainingClass).one()
+    assert (training_class.taken, training_class.queued) == (5, 24)
+    assert len({row.serial for row in session.query(Ticket)}) == 24
+
+    seated = enrolments.roster(session, training_class)[:3]
+    results = together("cancel", [{"id": str(row.id)} for row in seated] * 2)
+
+    assert [result[-1] for result in results] == ["cancelled"] * 6
+    moved_up = [state for _, state in states(session, slug)]
+    assert moved_up == ["cancelled"] * 3 + ["confirmed"] * 5 + ["waitlisted"] * 16
+    assert session.query(TrainingClass).one().taken == 5
+    assert session.query(Notice).filter(Notice.once.endswith("/promoted")).count() == 3
+
+
+def test_one_person_asking_many_times_at_once_has_one_seat(session, together):
+    slug = ClassFactory(seats=5).slug
+
+    results = together("sign_up", [{"slug": slug, **person(1)}] * 24)
+
+    assert {tuple(result) for result in results} == {(str(session.query(Enrolment).one().id), 1, "confirmed")}
+    assert (session.query(TrainingClass).one().taken, session.query(Ticket).count()) == (1, 1)
+
+
+@pytest.fixture
+def scratch(app):
+    """A table of five seats without any guard."""
+    with db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE scratch_seats (seats INTEGER, taken INTEGER)"))
+        connection.execute(text("CREATE TABLE scratch_taken (who INTEGER)"))
+        connection.execute(text("INSERT INTO scratch_seats VALUES (5, 0)"))
+    yield
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE scratch_seats"))
+        connection.execute(text("DROP TABLE scratch_taken"))
+
+
+@pytest.mark.parametrize(("act", "oversells"), [("careless", True), ("careful", False)])
+def test_looking_before_taking_oversells_where_one_update_does_not(together, scratch, act, oversells):
+    results = together(act, [{"who": n} for n in range(24)])
+
+    with db.engine.connect() as connection:
+        seated = connection.execute(text("SELECT count(*) FROM scratch_taken")).scalar_one()
+    assert Counter(result[0] for result in results)["seated"] == seated
+    assert (seated > 5) == oversells
