@@ -210,7 +210,12 @@ def today(session: Session, county: str, day: date) -> list[Market]:
 def week(session: Session, county: str, day: date) -> list[tuple[date, list[Market]]]:
     """Give each of the seven days after `day` with the markets held on it."""
     markets = all_of(session, county)
-    return [(day + number * ONE_DAY, held(markets, day + number * ONE_DAY)) for number in range(1, 8)]
+    return [(coming, held(markets, coming)) for coming in days_after(day)]
+
+
+def days_after(day: date) -> list[date]:
+    """Give the seven days after `day`."""
+    return [day + number * ONE_DAY for number in range(1, 8)]
 
 
 def held(markets: Iterable[Market], day: date) -> list[Market]:

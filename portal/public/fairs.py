@@ -1,19 +1,81 @@
-"""Public room: fairs."""
+"""Public room: fairs, those to come, those that were, and each on its own page."""
 
 from __future__ import annotations
 
-from flask import render_template
+from datetime import datetime
+from typing import Any
 
+from flask import render_template, request, url_for
+
+from portal import clock, doors
+from portal.database import reading
+from portal.forms.fair import FairFilter
 from portal.public.door import pages
+from portal.wording import word
+from scheduling import attendance, booths, markets, reservations, vacancies
+from scheduling import fairs as acts
+from scheduling.models import Fair
+
+PAGE = 20
+SIGNS = {"called_off": "cancelled", "moved": "moved", "running": "running", "over": "over"}  # → components/status.html
+
+
+def card(fair: Fair, now: datetime) -> dict[str, Any]:
+    """Give a fair as components/card.html shows it; a town that the place names already is not said twice."""
+    town = fair.township.name if fair.township else ""
+    return {
+        "slug": fair.slug,
+        "title": fair.title,
+        "starts_at": fair.starts_at,
+        "ends_at": fair.ends_at,
+        "place": fair.place,
+        "township": "" if town and fair.place.startswith(town) else town,
+        "kind_label": word(fair.kind, "fair.kind"),
+        "status": SIGNS.get(acts.standing(fair, now=now)),
+    }
 
 
 @pages.get("/fairs/", endpoint="fairs")
 def fairs() -> str:
-    """Show the page."""
-    return render_template("public/home.html", today=None, markets_today=[], fairs=[], classes=[])
+    """List fairs; the filters and whether past ones are wanted stand in the address, unknown ones are ignored."""
+    session, county, now = reading(), doors.county(), clock.now()
+    form = FairFilter(request.args).with_townships(markets.townships(session, county))
+    chosen = form.chosen()
+    past = request.args.get("past") == "1"
+    filters = {"kinds": chosen["kind"], "townships": chosen["township"], "audiences": chosen["audience"]}
+    number = acts.count(session, county, now=now, past=past, **filters)
+    pages_ = max(1, -(-number // PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages_)
+    rows = acts.published(session, county, now=now, past=past, **filters, most=PAGE, skip=(page - 1) * PAGE)
+    here: dict[str, Any] = {name: keys for name, keys in chosen.items() if keys}
+    return render_template(
+        "public/fairs/index.html",
+        form=form,
+        chosen=here,
+        past=past,
+        number=number,
+        fairs=[card(fair, now) for fair in rows],
+        page=page,
+        pages=pages_,
+        url=lambda wanted: url_for(".fairs", **here, past=1 if past else None, page=wanted),
+    )
 
 
 @pages.get("/fairs/<slug>")
 def fair(slug: str) -> str:
-    """Show one fair."""
-    return slug
+    """Show one fair: when, where, how it stands, who comes, which jobs. NotFound for a draft."""
+    session, now = reading(), clock.now()
+    row = acts.find_public(session, doors.county(), slug)
+    standing = acts.standing(row, now=now)
+    booked = [booth for booth in booths.of_fair(session, row) if booth.booking]
+    return render_template(
+        "public/fairs/show.html",
+        fair=row,
+        standing=standing,
+        sign=SIGNS.get(standing),
+        booked=booked,
+        shown=vacancies.at_fair(session, row),
+        reservable=reservations.is_open(row, now=now),
+        left=None if row.capacity is None else max(0, row.capacity - row.taken),
+        present=attendance.of_fair(session, row) if standing in {"running", "over"} else None,
+    )

@@ -1,4 +1,4 @@
-"""Public room: help."""
+"""Public room: help in plain words."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from portal.public.door import pages
 
 @pages.get("/help", endpoint="help")
 def help_() -> str:
-    """Show the page."""
-    return render_template("public/home.html", today=None, markets_today=[], fairs=[], classes=[])
+    """Say whom to call, how to reserve, and how somebody signs up for another."""
+    return render_template("public/help/index.html")

@@ -1,4 +1,4 @@
-"""Public room: policies."""
+"""Public room: what applies here: no fees, what is kept, how to have it removed."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from portal.public.door import pages
 
 @pages.get("/policies/", endpoint="policies")
 def policies() -> str:
-    """Show the page."""
-    return render_template("public/home.html", today=None, markets_today=[], fairs=[], classes=[])
+    """Say what the fairs and classes are, that they cost nothing, and what is kept of a person for how long."""
+    return render_template("public/policies/index.html")

@@ -1,9 +1,10 @@
 """Fairs: planned, published, moved, called off; who is told; what was counted; what pages and feeds ask."""
 
 from scheduling.fairs.changes import call_off, missing, move, publish
-from scheduling.fairs.plans import HERE, PREFIXES, Details, local_day, plan, revise
+from scheduling.fairs.plans import HERE, PREFIXES, Details, Revision, local_day, plan, revise
 from scheduling.fairs.reading import between, count, find, find_public, of_desk, on_day, published, standing, upcoming
 from scheduling.fairs.results import FIGURES, SOURCES, figures, record_figure
+from scheduling.fairs.telling import told
 
 __all__ = [
     "FIGURES",
@@ -11,6 +12,7 @@ __all__ = [
     "PREFIXES",
     "SOURCES",
     "Details",
+    "Revision",
     "between",
     "call_off",
     "count",
@@ -28,5 +30,6 @@ __all__ = [
     "record_figure",
     "revise",
     "standing",
+    "told",
     "upcoming",
 ]

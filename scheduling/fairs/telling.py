@@ -24,6 +24,11 @@ def tell(session: Session, fair: Fair, text: str, *, now: datetime) -> None:
         notices.write(session, fair.county, phone, text, about=deeds.about(fair), once=once, now=now)
 
 
+def told(session: Session, fair: Fair) -> int:
+    """Count the phones that a change would be told to."""
+    return len(phones(session, fair))
+
+
 def phones(session: Session, fair: Fair) -> dict[str, str]:
     """Give the phones of everybody who reserved (and of who did it for her) and of every enterprise with a booth.
 

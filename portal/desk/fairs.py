@@ -1,0 +1,167 @@
+"""Desk room: fairs, what they lack, publishing, moving, calling off, what was counted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from portal import clock, doors, errors
+from portal.database import reading, writing
+from portal.desk.door import pages
+from portal.forms.fair import CallingOffForm, FairForm, FigureForm, MoveForm, as_typed, when
+from scheduling import attendance, booths, markets, vacancies
+from scheduling import fairs as acts
+from scheduling.models import Fair
+
+PAGE = 30
+SIGNS = {"called_off": "cancelled"}  # where components/status.html has another key than we
+
+
+def lines(rows: list[Fair], now: datetime) -> list[tuple[Fair, str]]:
+    """Give each fair with the key of its status."""
+    keys = [acts.standing(fair, now=now) for fair in rows]
+    return [(fair, SIGNS.get(key, key)) for fair, key in zip(rows, keys, strict=True)]
+
+
+@pages.get("/fairs/", endpoint="fairs")
+def fairs() -> str:
+    """List fairs, drafts too: those to come, or past ones."""
+    past, now = request.args.get("past") == "1", clock.now()
+    page = max(1, request.args.get("page", 1, type=int))
+    rows = acts.of_desk(reading(), doors.county(), now=now, past=past, most=PAGE + 1, skip=(page - 1) * PAGE)
+    more = len(rows) > PAGE
+    return render_template("desk/fairs/index.html", fairs=lines(rows[:PAGE], now), past=past, page=page, more=more)
+
+
+@pages.get("/fairs/<slug>")
+def fair(slug: str) -> str:
+    """Show one fair: how it stands, what it lacks, what changed, what was counted."""
+    session, now = reading(), clock.now()
+    row = acts.find(session, doors.county(), slug)
+    standing = acts.standing(row, now=now)
+    laid = booths.of_fair(session, row)
+    return render_template(
+        "desk/fairs/show.html",
+        fair=row,
+        standing=standing,
+        sign=SIGNS.get(standing, standing),
+        missing=acts.missing(session, row),
+        laid=len(laid),
+        booked=sum(booth.booking is not None for booth in laid),
+        shown=len(vacancies.at_fair(session, row)),
+        reserved=row.taken,
+        present=attendance.of_fair(session, row),
+        figures=acts.figures(session, row),
+    )
+
+
+@pages.route("/fairs/<slug>/edit", methods=["GET", "POST"])
+def fair_edit(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
+    """Ask for everything a fair says, and revise it. A published fair's time and place have a page of their own."""
+    session = reading()
+    row = acts.find(session, doors.county(), slug)
+    form = FairForm(data=as_typed(row)).with_townships(markets.townships(session, doors.county()))
+    if row.publication:
+        form.leave_out("day", "starts", "ends", "reason_not_market_day", "place", "township")
+    form.leave_out("kind", *_unasked(row))
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                acts.revise(
+                    db,
+                    acts.find(db, doors.county(), slug),
+                    **form.revision(),
+                    reason_not_market_day=form.reason(),
+                    by=doors.someone(db),
+                    now=clock.now(),
+                )
+            flash(_("已保存。"), "success")
+            return redirect(url_for(".fair", slug=slug), 303)
+    return errors.page("desk/fairs/edit.html", form=form, fair=row)
+
+
+@pages.post("/fairs/<slug>/publication")
+def fair_publication(slug: str) -> Response:
+    """Show the fair to the public."""
+    with writing() as db:
+        acts.publish(db, acts.find(db, doors.county(), slug), by=doors.someone(db), now=clock.now())
+    flash(_("已发布，公众现在能看到、能预约。"), "success")
+    return redirect(url_for(".fair", slug=slug), 303)
+
+
+@pages.route("/fairs/<slug>/moves", methods=["GET", "POST"])
+def fair_moves(slug: str) -> Any:  # noqa: ANN401
+    """Ask for another time or place, and move the fair there."""
+    row = acts.find(reading(), doors.county(), slug)
+    form = MoveForm(data={**when(row), "place": row.place})
+    form.leave_out(*_unasked(row))
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                acts.move(
+                    db,
+                    acts.find(db, doors.county(), slug),
+                    starts_at=form.starts_at(),
+                    ends_at=form.ends_at(),
+                    place=form.place.data.strip(),
+                    reason=form.reason.data,
+                    reason_not_market_day=form.reason(),
+                    by=doors.someone(db),
+                    now=clock.now(),
+                )
+            flash(_("已改。预约的人和订了展位的单位会收到短信。"), "success")
+            return redirect(url_for(".fair", slug=slug), 303)
+    return errors.page("desk/fairs/move.html", form=form, fair=row, told=_told(slug))
+
+
+@pages.route("/fairs/<slug>/calling-off", methods=["GET", "POST"])
+def fair_calling_off(slug: str) -> Any:  # noqa: ANN401
+    """Ask why, and call the fair off."""
+    row = acts.find(reading(), doors.county(), slug)
+    form = CallingOffForm()
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                saved = acts.find(db, doors.county(), slug)
+                acts.call_off(db, saved, reason=form.reason.data, by=doors.someone(db), now=clock.now())
+            flash(_("已取消。预约的人和订了展位的单位会收到短信。"), "success")
+            return redirect(url_for(".fair", slug=slug), 303)
+    return errors.page("desk/fairs/calling_off.html", form=form, fair=row, told=_told(slug))
+
+
+@pages.route("/fairs/<slug>/figures", methods=["GET", "POST"])
+def fair_figures(slug: str) -> Any:  # noqa: ANN401
+    """Ask for one figure after another, and write each down with where it came from."""
+    session = reading()
+    row = acts.find(session, doors.county(), slug)
+    form = FigureForm()
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                acts.record_figure(
+                    db,
+                    acts.find(db, doors.county(), slug),
+                    form.name.data,
+                    form.value.data,
+                    form.source.data,
+                    by=doors.someone(db),
+                    now=clock.now(),
+                )
+            flash(_("已记下，接着填下一项。"), "success")
+            return redirect(url_for(".fair_figures", slug=slug), 303)
+    return errors.page("desk/fairs/figures.html", form=form, fair=row, figures=acts.figures(session, row))
+
+
+def _unasked(row: Fair) -> tuple[str, ...]:
+    """Name what only a fair at a market is asked."""
+    return () if row.market_id and row.kind == "market_fair" else ("reason_not_market_day",)
+
+
+def _told(slug: str) -> int:
+    """Count the phones that would be told of a change."""
+    session = reading()
+    return acts.told(session, acts.find(session, doors.county(), slug))

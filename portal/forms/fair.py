@@ -1,0 +1,245 @@
+"""What people type about fairs: filters of the public list, and the desk's forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any, Self, cast
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+    TimeField,
+    URLField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import NumberRange, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from portal.clock import HERE
+from portal.forms.base import Form, at_most, required
+from portal.wording import choices
+from scheduling import fairs
+from scheduling.models import Fair, Market, Township
+
+NUMBER = NumberRange(min=0, max=1_000_000, message=_("请填0到1000000之间的整数。"))
+
+
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+    """Several of some choices, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class FairFilter(Form):
+    """Which fairs the public list shows: any of what is ticked in a group, and all groups at once."""
+
+    class Meta(Form.Meta):
+        """Reading needs no token."""
+
+        csrf = False
+
+    township = CheckboxesField(_("乡镇"))
+    kind = CheckboxesField(_("哪种招聘会"), choices=choices("fair.kind"))
+    audience = CheckboxesField(_("优先面向"), choices=choices("audience"))
+
+    def with_townships(self, townships: Iterable[Township]) -> Self:
+        """Offer these townships."""
+        self.township.choices = [SelectChoice(each.code, each.name) for each in townships]
+        return self
+
+    def chosen(self) -> dict[str, list[str]]:
+        """Give the keys ticked in each group; what is none of the choices is left out."""
+        return {
+            field.name: [choice.value for choice in field.choices if choice.value in (field.data or ())]
+            for field in (self.township, self.kind, self.audience)
+        }
+
+    def words(self) -> list[str]:
+        """Give what is ticked in words, in the order of the groups."""
+        return [
+            str(choice.label)
+            for field in (self.township, self.kind, self.audience)
+            for choice in field.choices
+            if choice.value in (field.data or ())
+        ]
+
+
+class WhenForm(Form):
+    """A day and two times, in the county's own time."""
+
+    day = DateField(_("哪天"), [required(_("请选日期。"))])
+    starts = TimeField(_("几点开始"), [required(_("请填开始时间，例如 8:30。"))])
+    ends = TimeField(_("几点结束"), [required(_("请填结束时间，例如 11:30。"))])
+    reason_not_market_day = StringField(_("不在逢集日的原因"), [at_most(200)], description=_("这天逢集就不用填。"))
+
+    def reason(self) -> str:
+        """Give the reason for a day without a market, nothing where it was not asked for."""
+        return self.reason_not_market_day.data or "" if "reason_not_market_day" in self else ""
+
+    def leave_out(self, *names: str) -> None:
+        """Do not ask for these."""
+        for name in names:
+            if name in self:
+                del self[name]
+
+    def starts_at(self) -> datetime:
+        """Give the beginning, aware."""
+        return datetime.combine(self.day.data, self.starts.data, HERE)
+
+    def ends_at(self) -> datetime:
+        """Give the end on the same day, aware."""
+        return datetime.combine(self.day.data, self.ends.data, HERE)
+
+
+class FairForm(WhenForm):
+    """Everything the desk says about a fair."""
+
+    kind = SelectField(_("哪种招聘会"), choices=choices("fair.kind"))
+    title = StringField(_("名称"), [required(_("请填名称。")), at_most(100)])
+    township = SelectField(_("乡镇"))
+    place = StringField(
+        _("地点"),
+        [required(_("请填地点。")), at_most(120)],
+        description=_("写赶集的人一听就知道的地方，例如“集市东门口”。"),
+    )
+    address = StringField(_("详细地址、怎么去"), [at_most(200)])
+    contact_name = StringField(_("联系人"), [at_most(60)])
+    contact_phone = TelField(
+        _("联系电话"),
+        [
+            at_most(30),
+            Optional(),
+            Regexp(r"^[\d\s+()（）、,，-]+$", message=_("电话只能有数字和横线，例如 0990-1234567。")),
+        ],
+        description=_("印在页面、海报和短信里，用窗口座机，不要写个人手机。"),
+    )
+    audiences = CheckboxesField(_("优先面向"), choices=choices("audience"))
+    description = TextAreaField(_("还要告诉大家什么"), [at_most(2000)])
+    livestream_url = URLField(
+        _("直播间链接"),
+        [at_most(300), Optional(), Regexp(r"^https?://\S+$", message=_("链接要以 https:// 开头。"))],
+    )
+    outdoor = BooleanField(_("在露天办"), default=True)
+    rain_plan = StringField(
+        _("下雨怎么办"), [at_most(300)], description=_("例如“改到镇文化站大厅”，或“顺延到下一个集”。")
+    )
+    rain_decide_by = DateTimeLocalField(
+        _("最迟什么时候定"), [Optional()], format=["%Y-%m-%dT%H:%M"], description=_("不填就按前一天18:00。")
+    )
+    expected_attendance = IntegerField(
+        _("预计来多少人"),
+        [Optional(), NUMBER],
+        description=_("预计1000人以上要先办大型群众性活动安全许可，填了编号才能发布。"),
+    )
+    permit_no = StringField(_("安全许可编号"), [at_most(60)])
+    capacity = IntegerField(_("限多少人预约"), [Optional(), NUMBER], description=_("不填就不限，随到随进。"))
+
+    def with_townships(self, townships: Iterable[Township]) -> Self:
+        """Offer these townships, or none."""
+        self.township.choices = [
+            SelectChoice("", _("全县")),
+            *(SelectChoice(str(each.id), each.name) for each in townships),
+        ]
+        return self
+
+    def township_id(self) -> UUID | None:
+        """Give the township that was picked, None for the whole county."""
+        return UUID(self.township.data) if self.township.data else None
+
+    def revision(self) -> fairs.Revision:
+        """Give what was typed as a revision; a field that was left out is not revised."""
+        changes = cast("fairs.Revision", {**self.details(), "title": self.title.data.strip()})
+        if "day" in self:
+            changes["starts_at"], changes["ends_at"] = self.starts_at(), self.ends_at()
+            changes["place"], changes["township_id"] = self.place.data.strip(), self.township_id()
+        return changes
+
+    def details(self) -> fairs.Details:
+        """Give what was typed as the act takes it; times aware."""
+        decide = self.rain_decide_by.data
+        return {
+            "address": self.address.data.strip(),
+            "description": self.description.data.strip(),
+            "contact_name": self.contact_name.data.strip(),
+            "contact_phone": self.contact_phone.data.strip(),
+            "audiences": list(self.audiences.data or ()),
+            "livestream_url": self.livestream_url.data.strip(),
+            "outdoor": self.outdoor.data,
+            "rain_plan": self.rain_plan.data.strip(),
+            "rain_decide_by": decide.replace(tzinfo=HERE) if decide else None,
+            "expected_attendance": self.expected_attendance.data,
+            "permit_no": self.permit_no.data.strip(),
+            "capacity": self.capacity.data,
+        }
+
+
+class MoveForm(WhenForm):
+    """Another time or place, and why."""
+
+    place = StringField(_("地点"), [required(_("请填地点。")), at_most(120)])
+    reason = StringField(
+        _("为什么改"),
+        [required(_("请写明原因。")), at_most(300)],
+        description=_("会写进发给大家的短信，例如“明天有大雨”。"),
+    )
+
+
+class CallingOffForm(Form):
+    """Why the fair will not be held."""
+
+    reason = StringField(
+        _("为什么取消"),
+        [required(_("请写明原因。")), at_most(300)],
+        description=_("会写进发给大家的短信，例如“道路施工”。"),
+    )
+
+
+class FigureForm(Form):
+    """One figure of a fair's result."""
+
+    name = SelectField(_("哪一项"), choices=choices("figure", *fairs.FIGURES))
+    value = IntegerField(_("多少"), [required(_("请填数字。")), NUMBER])
+    source = SelectField(_("怎么来的"), choices=choices("figure.source", *fairs.SOURCES))
+
+
+def when(fair: Fair) -> dict[str, Any]:
+    """Give a fair's day and times as WhenForm shows them."""
+    starts, ends = fair.starts_at.astimezone(HERE), fair.ends_at.astimezone(HERE)
+    return {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+
+
+def as_typed(fair: Fair) -> dict[str, Any]:
+    """Give a fair as FairForm shows it."""
+    decide = fair.rain_decide_by
+    same = ("kind", "title", "place", "address", "contact_name", "contact_phone", "audiences", "description")
+    more = ("livestream_url", "outdoor", "rain_plan", "expected_attendance", "permit_no", "capacity")
+    return {
+        **{name: getattr(fair, name) for name in (*same, *more)},
+        **when(fair),
+        "township": str(fair.township_id or ""),
+        "rain_decide_by": decide.astimezone(HERE).replace(tzinfo=None) if decide else None,
+    }
+
+
+def for_market(market: Market, day: date) -> dict[str, Any]:
+    """Give a first draft of a fair at `market` on `day`: the title, the place, the busiest hours of a market."""
+    return {
+        "kind": "market_fair",
+        "title": str(_("%(name)s赶%(term)s招聘会", name=market.name, term=market.term)),
+        "township": str(market.township_id),
+        "place": str(_("%(name)s集市入口", name=market.name)),
+        "day": day,
+        "starts": time(8, 30),
+        "ends": time(11, 30),
+    }
