@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from typing import NoReturn
 
 import click
 from flask.cli import ScriptInfo
@@ -38,7 +39,12 @@ def command(script: ScriptInfo, host: str, port: int, workers: int, threads: int
     """
     script.load_app()  # a wrong setting is said here, once, and not by workers that die in turn
     require_free(host, port)
-    options = {"interface": "wsgi", "host": host, "port": port, "workers": workers, "blocking-threads": threads}
+    become(host, port, workers=workers, threads=threads)
+
+
+def become(host: str, port: int, *, workers: int, threads: int, **more: str) -> NoReturn:
+    """Turn this process into granian, serving what the environment says; `more` are further options of its own."""
+    options = {"interface": "wsgi", "host": host, "port": port, "workers": workers, "blocking-threads": threads, **more}
     arguments = [word for name, value in options.items() for word in (f"--{name}", str(value))]
     arguments += ["--factory", "--no-ws", "--respawn-failed-workers", "portal.app:create_app"]
     sys.stdout.flush()

@@ -1,0 +1,128 @@
+"""Who stands at the fairs and who comes: booths booked, jobs shown, places reserved, tickets scanned, figures noted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from portal.commands.demo import cast
+from portal.commands.demo.fairs import meanwhile, over
+from portal.commands.demo.people import Person
+from portal.commands.demo.scene import Scene
+from scheduling import booths, checkins, fairs, reservations, tickets, vacancies
+from scheduling.models import Enterprise, Fair, Reservation, Ticket
+
+TABLES = {"market_fair": 8, "specialty_fair": 9, "regular_fair": 10, "gig_fair": 3, "courtyard_fair": 3}
+COMING = {"specialty_fair": 14, "regular_fair": 6, "livestream": 0, "gig_fair": 5, "courtyard_fair": 9}
+CAME = 0.75  # of those who reserved
+GATES = ("东门", "西门")
+_COUNTED = {  # domain.md §11: what a market fair usually comes to, and who says so
+    "visitors": (420, "estimated"),
+    "consultations": (160, "staff_counted"),
+    "registered_jobseekers": (74, "staff_counted"),
+    "intent_people": (31, "enterprise_reported"),
+    "leaflets": (500, "staff_counted"),
+    "staff": (8, "staff_counted"),
+}
+
+
+def take_booths(scene: Scene, fair: Fair, firms: list[Enterprise], *, shift: int) -> list[Ticket]:
+    """Let some firms book a booth, name who comes and show their jobs; give the booth passes."""
+    free = booths.of_fair(scene.session, fair)
+    asking = (firms[shift:] + firms[:shift])[: min(TABLES.get(fair.kind, 0), len(free))]
+    passes = []
+    for place, firm in enumerate(asking):
+        now = meanwhile(scene, fair)
+        booking = booths.book(scene.session, free[place * len(free) // len(asking)], firm, by=None, now=now)
+        if over(scene, fair) or place % 4:
+            named = f"{firm.contact_name}等2人"
+            passes.append(
+                booths.name_attendees(
+                    scene.session, booking, attendees=named, phone=firm.contact_phone, by=None, now=now
+                )
+            )
+        for vacancy in vacancies.of_enterprise(scene.session, firm)[:2]:
+            if vacancy.state == "approved":
+                vacancies.show_at(scene.session, fair, vacancy, by=scene.desk, now=now)
+    return passes
+
+
+def reserve(scene: Scene, fair: Fair, crowd: list[Person]) -> list[Reservation]:
+    """Let people reserve a place in the days before."""
+    coming = scene.chance.sample(crowd, COMING.get(fair.kind, 10))
+    moments = sorted(meanwhile(scene, fair) for _ in coming)
+    return [
+        reservations.reserve(scene.session, fair, name=person.name, phone=person.phone, by=None, now=moment)
+        for person, moment in zip(coming, moments, strict=True)
+    ]
+
+
+def reserve_for_family(scene: Scene, today: Fair, next_one: Fair) -> None:
+    """Let the people whose phones are printed at the start reserve: one herself, two through a relative."""
+    reserve_ = reservations.reserve
+    for fair in (today, next_one):
+        now = meanwhile(scene, fair)
+        reserve_(scene.session, fair, name=cast.JOBSEEKER.name, phone=cast.JOBSEEKER.phone, by=None, now=now)
+    for name, relation, agent in (("李春生", "coordinator", "郑满堂"), ("周桂兰", "child", "李春燕")):
+        reserve_(
+            scene.session,
+            today,
+            name=name,
+            phone=cast.FAMILY.phone,
+            relation=relation,
+            agent_name=agent,
+            agent_phone="16000000005" if relation == "coordinator" else cast.FAMILY.phone,
+            consent=True,
+            by=None,
+            now=meanwhile(scene, today),
+        )
+
+
+def scan(scene: Scene, fair: Fair, passes: list[Ticket], reserved: list[Reservation]) -> None:
+    """Scan those who came: enterprises first, then three of four who reserved; one of them twice, and one stranger."""
+    people = [tickets.standing(scene.session, one) for one in reserved if scene.chance.random() < CAME]
+    came = [*passes[:-1], *(ticket for ticket in people if ticket)]
+    if not came:
+        return
+    until = min(fair.ends_at, scene.now)
+    step = (until - fair.starts_at) / (len(came) + 2)
+    if step <= timedelta():
+        return
+    for place, ticket in enumerate([*came, came[-1]]):
+        _read(scene, fair, ticket.code, at=fair.starts_at + step * (place + 1), gate=GATES[place % 2])
+    _read(scene, fair, "https://example.com/menu", at=until - step / 2, gate=GATES[0])
+
+
+def note_figures(scene: Scene, fair: Fair) -> None:
+    """Write down what was counted at a fair that is over, the same afternoon, each figure with its source."""
+    for name, (value, source) in _COUNTED.items():
+        told = value + scene.chance.randrange(-value // 5, value // 5 + 1)
+        fairs.record_figure(
+            scene.session, fair, name, told, source, by=scene.desk, now=fair.ends_at + timedelta(hours=3)
+        )
+    stood = sum(booth.booking is not None for booth in booths.of_fair(scene.session, fair)) - 1
+    fairs.record_figure(
+        scene.session,
+        fair,
+        "present_enterprises",
+        stood,
+        "scanned",
+        by=scene.desk,
+        now=fair.ends_at + timedelta(hours=3),
+    )
+
+
+def _read(scene: Scene, fair: Fair, text: str, *, at: datetime, gate: str) -> None:
+    checkins.record(
+        scene.session,
+        id=str(UUID(int=scene.chance.getrandbits(128))),
+        county=scene.county,
+        fair=fair,
+        read=text,
+        way="camera",
+        gate=gate,
+        scanned_at=at,
+        by=scene.desk,
+        now=at,
+        keys=scene.keys,
+    )
