@@ -17,7 +17,7 @@ from portal.forms.feed import CoursesForm, FairsForm
 from portal.public.door import pages
 from portal.wording import WORDS, word
 from scheduling import feeds
-from scheduling.refusals import Refusal
+from scheduling.refusals import NotFound, Refusal
 
 RETRY_AFTER = 120  # seconds
 # A change is stamped before it is committed and HTTP dates have whole seconds: a change as young as this may have a
@@ -51,33 +51,35 @@ def feeds_page() -> str:
 @pages.get("/feeds/fairs.ics")
 def fairs_feed() -> Response:
     """Give the fairs as a calendar: `township=`, `kind=`, `audience=`, `alarm=`, each as often as wanted."""
-    return _serve(feeds.fairs, "fairs.ics")
+    return _serve(feeds.fairs, "fairs.ics", "fair.kind")
 
 
 @pages.get("/feeds/courses.ics")
 def courses_feed() -> Response:
     """Give the class sessions as a calendar: `kind=`, `trade=`, `alarm=`, each as often as wanted."""
-    return _serve(feeds.courses, "courses.ics")
+    return _serve(feeds.courses, "courses.ics", "course.mode")
 
 
 @pages.get("/feeds/fairs/<slug>.ics")
 def fair_feed(slug: str) -> Response:
     """Give one fair as a calendar. NotFound for a draft."""
-    return _serve(feeds.fair, f"{slug}.ics", slug)
+    return _serve(feeds.fair, f"{slug}.ics", "fair.kind", slug)
 
 
 @pages.get("/feeds/courses/<slug>.ics")
 def course_feed(slug: str) -> Response:
     """Give the sessions of one class as a calendar. NotFound for a draft."""
-    return _serve(feeds.course, f"{slug}.ics", slug)
+    return _serve(feeds.course, f"{slug}.ics", "course.mode", slug)
 
 
-def _serve(make: Callable[..., feeds.Feed], filename: str, *which: str) -> Response:
+def _serve(make: Callable[..., feeds.Feed], filename: str, kinds: str, *which: str) -> Response:
     """Make a feed and answer with it, or with 503: a calendar that hears an empty 200 deletes what it knew."""
     now = clock.now()
+    if not all(slug.isprintable() for slug in which):
+        raise NotFound
     try:
         with force_locale("zh"):
-            feed = make(reading(), doors.county(), *which, _asked(), _voice(), now=now)
+            feed = make(reading(), doors.county(), *which, _asked(kinds), _voice(), now=now)
     except Refusal:
         raise
     except Exception:
@@ -118,22 +120,23 @@ def _known(answer: Response, feed: feeds.Feed, now: datetime) -> bool:
     return since is not None and feed.changed_at.replace(microsecond=0) <= since < now - YOUNG
 
 
-def _asked() -> feeds.Filters:
-    """Read the filters in the address; what nobody knows is ignored, so that an old address never goes dead."""
+def _asked(kinds: str) -> feeds.Filters:
+    """Read the filters in the address, kinds of the family `kinds`.
+
+    What nobody knows is ignored, so that an old address never goes dead.
+    """
 
     def told(name: str) -> frozenset[str]:
-        return frozenset(value for each in request.args.getlist(name) if (value := each.strip()))
+        values = (each.strip() for each in request.args.getlist(name))
+        return frozenset(value for value in values if value and value.isprintable())  # PostgreSQL can hold no NUL
 
     return feeds.Filters(
         townships=told("township"),
-        kinds=told("kind") & _KINDS,
+        kinds=told("kind") & WORDS[kinds].keys(),
         audiences=told("audience") & WORDS["audience"].keys(),
         trades=told("trade"),
         alarms=frozenset(minutes for minutes in feeds.ALARMS if str(minutes) in told("alarm")),
     )
-
-
-_KINDS = WORDS["fair.kind"].keys() | WORDS["course.mode"].keys()
 
 
 def _voice() -> feeds.Voice:

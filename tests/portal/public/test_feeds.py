@@ -141,7 +141,9 @@ def test_filters_are_in_the_address_in_any_order_and_what_nobody_knows_is_ignore
         "柳河镇赶集招聘",
         "零工",
     ]
-    assert shown("%00=%FF&kind=%00") == ["柳河镇赶集招聘", "零工"]
+    assert summaries(phone.get("/feeds/courses.ics?kind=market_fair&township=990101")) == ["焊工班 第1次课"]
+    assert summaries(phone.get("/feeds/courses.ics?kind=targeted")) == []
+    assert shown("%00=%FF&kind=%00&township=%00&trade=%00") == ["柳河镇赶集招聘", "零工"]
     one, other = (
         phone.get(f"/feeds/fairs.ics?{query}") for query in ("alarm=60&kind=gig_fair", "kind=gig_fair&alarm=60")
     )
@@ -171,7 +173,7 @@ def test_what_is_not_published_is_not_found(phone):
     FairFactory(slug="draft", draft=True)
     ClassFactory(slug="draft", draft=True)
 
-    for address in ("/feeds/fairs/draft.ics", "/feeds/courses/draft.ics", "/feeds/fairs/none.ics", "/feeds/none.ics"):
+    for address in ("/feeds/fairs/draft.ics", "/feeds/courses/draft.ics", "/feeds/fairs/%00.ics", "/feeds/none.ics"):
         assert phone.get(address).status_code == 404
 
 
