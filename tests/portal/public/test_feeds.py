@@ -174,7 +174,7 @@ def test_what_is_not_published_is_not_found(phone):
     ClassFactory(slug="draft", draft=True)
 
     for address in ("/feeds/fairs/draft.ics", "/feeds/courses/draft.ics", "/feeds/fairs/%00.ics", "/feeds/none.ics"):
-        assert phone.get(address).status_code == 404
+        assert phone.get(address, headers={"Accept": "application/json"}).status_code == 404
 
 
 @pytest.mark.parametrize("address", FEEDS)
