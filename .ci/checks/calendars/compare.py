@@ -8,6 +8,7 @@ title, tabs between. icalendar reads the feeds itself. Any difference is printed
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -44,8 +45,9 @@ def read_lines(path: Path) -> Counter[Said]:
 
 
 def words(element) -> str:  # noqa: ANN001  whatever html5lib gives
-    """Give the text in an element, on one line."""
-    return " ".join("".join(element.itertext()).split())
+    """Give the text in an element on one line, without the controls that no calendar line may have."""
+    text = " ".join("".join(element.itertext()).split())
+    return "".join(c for c in text if unicodedata.category(c) != "Cc")
 
 
 def times(element) -> set[tuple[str, str]]:  # noqa: ANN001
