@@ -11,20 +11,23 @@ import base64
 import re
 import secrets
 import unicodedata
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from scheduling import counters, deeds
-from scheduling.models import Account, Booking, Enrolment, Fair, Reservation, Ticket, TrainingClass
+from scheduling.models import Account, Booking, Enrolment, Fair, Jobseeker, Reservation, Ticket, TrainingClass
 from scheduling.refusals import CodeMistyped, NoSuchBooking, NotFound
 from scheduling.seals import Keyring
 
 Thing = Reservation | Enrolment | Booking
 
 FAIR, CLASS, BOOTH = 1, 2, 3
+VALID = frozenset({"valid", "moved"})
+_HERE = ZoneInfo("Asia/Shanghai")
 CODE_DIGITS = 9  # eight random ones and a check digit: digits only, for they are read aloud and typed on keypads
 _BARE, _IN_ADDRESS = re.compile(r"[A-Z2-7]{26}"), re.compile(r"/T/([A-Z2-7]{26})(?![A-Z0-9])")
 _TRIES = 20
@@ -188,6 +191,46 @@ def phones(ticket: Ticket) -> list[str]:
     if isinstance(thing, Booking):
         return [thing.attendee_phone, thing.enterprise.contact_phone]
     return [thing.jobseeker.phone, thing.agent_phone]
+
+
+def state(ticket: Ticket, *, now: datetime) -> str:
+    """Say how a ticket stands: one of VALID, or cancelled, reissued, called_off, over, waitlisted."""
+    if ticket.revoked_at is not None:
+        return ticket.revoked_why
+    event = ticket.fair or ticket.training_class
+    if event is None or event.calling_off is not None:
+        return "called_off"
+    if now >= (event.ends_at if isinstance(event, Fair) else datetime.combine(event.ends_on, time.max, _HERE)):
+        return "over"
+    if ticket.enrolment is not None and ticket.enrolment.confirmed_at is None:
+        return "waitlisted"
+    return "moved" if event.state == "moved" else "valid"
+
+
+def of_phone(session: Session, county: str, phone: str) -> list[Ticket]:
+    """Give the newest fifty standing tickets that belong to `phone`, her own and those she got for others."""
+    reserver, enroller = aliased(Jobseeker), aliased(Jobseeker)
+    rows = (
+        select(Ticket)
+        .outerjoin(Reservation, Reservation.id == Ticket.reservation_id)
+        .outerjoin(reserver, reserver.id == Reservation.jobseeker_id)
+        .outerjoin(Enrolment, Enrolment.id == Ticket.enrolment_id)
+        .outerjoin(enroller, enroller.id == Enrolment.jobseeker_id)
+        .where(
+            Ticket.county == county,
+            Ticket.revoked_at.is_(None),
+            literal(phone).in_([reserver.phone, Reservation.agent_phone, enroller.phone, Enrolment.agent_phone]),
+        )
+        .options(
+            selectinload(Ticket.fair),
+            selectinload(Ticket.training_class),
+            selectinload(Ticket.reservation),
+            selectinload(Ticket.enrolment),
+        )
+        .order_by(Ticket.issued_at.desc(), Ticket.id.desc())
+        .limit(50)
+    )
+    return list(session.scalars(rows))
 
 
 def plain_code(text: str) -> str:

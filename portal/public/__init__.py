@@ -1,10 +1,25 @@
 """The public door: anyone with a phone."""
 
-from portal.public import courses, fairs, feeds, help, home, markets, policies, settings, signin, tickets, vacancies  # noqa: A004
+from portal.public import (
+    courses,
+    enrolments,
+    fairs,
+    feeds,
+    help,  # noqa: A004
+    home,
+    markets,
+    policies,
+    reservations,
+    settings,
+    signin,
+    tickets,
+    vacancies,
+)
 from portal.public.door import pages
 
 __all__ = [
     "courses",
+    "enrolments",
     "fairs",
     "feeds",
     "help",
@@ -12,6 +27,7 @@ __all__ = [
     "markets",
     "pages",
     "policies",
+    "reservations",
     "settings",
     "signin",
     "tickets",

@@ -1,0 +1,135 @@
+// The camera at the gate. Without it, or without this file, the form for the short code does the same.
+const gate = document.querySelector("[data-gate]");
+const form = gate.querySelector("#scan");
+const box = gate.querySelector("#box");
+const video = gate.querySelector("video");
+const show = (name, yes) => (gate.querySelector(`[data-show=${name}]`).hidden = !yes);
+
+// ---- Sending: a scan keeps its id and is sent again until it is answered, even by the next page.
+const STORE = "gate " + form.action;
+let waiting = JSON.parse(localStorage.getItem(STORE) ?? "[]");
+let sending = false;
+
+function keep() {
+  localStorage.setItem(STORE, JSON.stringify(waiting));
+  gate.querySelector("[data-waiting]").textContent = waiting.length;
+  show("waiting", waiting.length);
+}
+
+function scan(read, way) {
+  const id = crypto.randomUUID();
+  const at = new Date().toISOString();
+  waiting.push({ id, read, way, gate: form.gate.value, direction: form.direction.value, scanned_at: at });
+  keep();
+  send();
+}
+
+async function post(url, fields) {
+  const body = new URLSearchParams({ ...fields, csrf_token: form.csrf_token?.value ?? "" });
+  const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
+  if (!answer.headers.get("Content-Type")?.includes("json")) throw new Error("not our answer");
+  return [answer.status, await answer.json()];
+}
+
+async function send() {
+  if (sending || !waiting.length) return;
+  sending = true;
+  try {
+    const [status, said] = await post(form.action, waiting[0]);
+    show("stale", status === 400);
+    if (status === 400 || status > 499) throw new Error("later");
+    waiting.shift();
+    tell(said);
+  } catch {
+    setTimeout(send, 3000);
+    return keep();
+  } finally {
+    sending = false;
+  }
+  keep();
+  send();
+}
+
+function tell(said) {
+  if (!said.html) return;
+  box.innerHTML = said.html;
+  navigator.vibrate?.(said.verdict === "counted" ? 90 : [90, 70, 90]);
+  for (const [name, number] of Object.entries(said.counts)) gate.querySelector(`[data-count=${name}]`).textContent = number;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (form.read.value.trim()) scan(form.read.value, "typed");
+  form.read.value = "";
+});
+box.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const undo = event.target;
+  try {
+    tell((await post(undo.action, { id: undo.id.value || crypto.randomUUID() }))[1]);
+  } catch {
+    undo.submit();
+  }
+});
+form.gate.value ||= localStorage.getItem("gate") ?? "";
+form.gate.addEventListener("change", () => localStorage.setItem("gate", form.gate.value));
+
+// ---- Looking: the middle of the picture, one at a time; the same code again only after it was gone for a while.
+const SIDE = 560;
+const AGAIN = 4000;
+const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+canvas.canvas.width = canvas.canvas.height = SIDE;
+let worker;
+let last = "";
+let seen = 0;
+
+function look() {
+  const side = Math.min(video.videoWidth, video.videoHeight);
+  if (!side || document.hidden) return setTimeout(look, 200);
+  const x = (video.videoWidth - side) / 2;
+  const y = (video.videoHeight - side) / 2;
+  canvas.drawImage(video, x, y, side, side, 0, 0, SIDE, SIDE);
+  const image = canvas.getImageData(0, 0, SIDE, SIDE);
+  worker.postMessage({ width: SIDE, height: SIDE, data: image.data }, [image.data.buffer]);
+}
+
+function found(text) {
+  const now = performance.now();
+  if (text) {
+    if (text !== last || now - seen > AGAIN) scan(text, "camera");
+    [last, seen] = [text, now];
+  }
+  setTimeout(look, 90);
+}
+
+async function start() {
+  show("denied", false);
+  try {
+    const wish = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 960 } };
+    video.srcObject = await navigator.mediaDevices.getUserMedia({ video: wish });
+  } catch {
+    return show("denied", true);
+  }
+  await video.play();
+  show("start", false);
+  show("view", true);
+  navigator.wakeLock?.request("screen").catch(() => {});
+  const [track] = video.srcObject.getVideoTracks();
+  if (track.getCapabilities?.().torch) {
+    let on = false;
+    show("torch", true);
+    gate.querySelector("[data-show=torch]").onclick = () => track.applyConstraints({ advanced: [{ torch: (on = !on) }] });
+  }
+  worker = new Worker(gate.dataset.worker);
+  worker.onmessage = ({ data }) => found(data);
+  look();
+}
+
+if (navigator.mediaDevices) {
+  show("start", true);
+  gate.querySelector("[data-show=start] button").onclick = start;
+} else {
+  show("insecure", true);
+}
+keep();
+send();

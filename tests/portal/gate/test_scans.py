@@ -1,0 +1,170 @@
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+from scheduling import reservations, tickets
+from scheduling.models import Enrolment, Scan
+from tests.factories import KEYS, NOW, ClassFactory, FairFactory, JobseekerFactory, SessionFactory
+
+JSON = {"Accept": "application/json"}
+ID = "0b9c7a58-5b6e-4f5e-9a53-00000000000{}"
+
+
+@pytest.fixture
+def fair():
+    return FairFactory(slug="market-7", title="柳河镇赶集招聘", starts_at=NOW)
+
+
+@pytest.fixture
+def ticket(session, fair):
+    reservation = reservations.reserve(session, fair, name="王秀兰", phone="13600000001", by=None, now=NOW)
+    return tickets.standing(session, reservation)
+
+
+@pytest.fixture
+def scan(gate, fair):
+    """Scan as the camera does: `scan(1, read)` gives the answer."""
+
+    def post(n, read, **more):
+        said = {
+            "id": ID.format(n),
+            "read": read,
+            "way": "camera",
+            "gate": "东门",
+            "scanned_at": NOW.isoformat(),
+            **more,
+        }
+        return gate.post(f"/gate/fairs/{fair.slug}/scans", data=said, headers=JSON)
+
+    return post
+
+
+def kept(session) -> int:
+    return session.scalar(select(func.count()).select_from(Scan))
+
+
+def test_the_gate_lists_what_is_on(gate, fair):
+    page = gate.get("/gate/")
+
+    assert 'href="/gate/fairs/market-7/"' in page.text
+
+
+def test_the_first_scan_counts_and_the_second_says_when_and_where(scan, ticket):
+    first, second = scan(1, tickets.address(ticket, KEYS, "http://x")).json, scan(2, ticket.code, gate="西门").json
+
+    assert (first["verdict"], first["words"], first["name"]) == ("counted", "已签到，请进", "王*兰")
+    assert (second["verdict"], second["words"], second["detail"]) == ("duplicate_of", "已经签过", "9:00，东门")
+    assert second["counts"] == {"people": 1, "enterprises": 0, "scans": 2}
+    assert "王秀兰" not in json.dumps([first, second], ensure_ascii=False)
+
+
+def test_a_lost_answer_is_asked_for_again_and_is_the_same(scan, session, ticket):
+    answers = [scan(1, ticket.code).json for _ in range(3)]
+
+    assert answers[0] == answers[1] == answers[2]
+    assert kept(session) == 1
+
+
+def test_the_same_id_with_another_body_is_refused_and_tells_nothing(scan, session, ticket):
+    scan(1, ticket.code)
+    other = scan(1, "123456789")
+
+    assert (other.status_code, other.json["error"]) == (409, "ScanDiffers")
+    assert kept(session) == 1
+
+
+def test_every_reading_is_kept_and_told_apart(scan, session, ticket, fair):
+    elsewhere = reservations.reserve(
+        session, FairFactory(title="专场招聘会"), name="李四", phone="13600000009", by=None, now=NOW
+    )
+    cancelled = reservations.reserve(session, fair, name="赵六", phone="13600000008", by=None, now=NOW)
+    codes = [tickets.standing(session, row).code for row in (elsewhere, cancelled)]
+    reservations.cancel(session, cancelled, by=None, now=NOW)
+    wrong = f"{(int(ticket.code[0]) + 1) % 10}{ticket.code[1:]}"
+
+    said = [scan(n, read).json for n, read in enumerate([*codes, wrong, "http://example.com", "", "\x00" * 300])]
+
+    assert [each["words"] for each in said] == ["不是这场的码", "已取消", "号码输错了", "查不到", "查不到", "查不到"]
+    assert said[0]["detail"] == "这张码是“专场招聘会”的。"
+    assert kept(session) == 6
+
+
+def test_without_a_script_the_form_leads_to_a_page_with_the_verdict(gate, ticket, fair):
+    answer = gate.post(f"/gate/fairs/{fair.slug}/scans", data={"id": ID.format(1), "read": ticket.code, "gate": "西门"})
+    page = gate.get(answer.location)
+
+    assert (answer.status_code, answer.location) == (303, f"/gate/fairs/{fair.slug}/?scan={ID.format(1)}")
+    assert "已签到，请进" in page.text
+    assert "签错了，撤销" in page.text
+    assert 'value="西门"' in page.text
+
+
+def test_a_form_sent_twice_without_a_script_is_one_scan(gate, session, ticket, fair):
+    for _ in range(2):
+        gate.post(f"/gate/fairs/{fair.slug}/scans", data={"id": ID.format(1), "read": ticket.code})
+
+    assert kept(session) == 1
+
+
+def test_an_undo_takes_her_off_the_count_and_the_next_scan_puts_her_on(gate, scan, ticket, fair):
+    scan(1, ticket.code)
+    undo = f"/gate/fairs/{fair.slug}/scans/{ID.format(1)}/annulment"
+    undone = [gate.post(undo, headers=JSON).json for _ in range(2)]
+
+    assert [each["words"] for each in undone] == ["已撤销", "已撤销"]
+    assert undone[1]["counts"]["people"] == 0
+    assert scan(2, ticket.code).json["verdict"] == "counted"
+
+
+def test_a_scan_of_another_fair_cannot_be_undone_or_shown_here(gate, scan, ticket):
+    scan(1, ticket.code)
+    other = FairFactory(slug="market-8")
+
+    assert gate.post(f"/gate/fairs/{other.slug}/scans/{ID.format(1)}/annulment").status_code == 404
+    assert gate.get(f"/gate/fairs/{other.slug}/?scan={ID.format(1)}").status_code == 404
+
+
+@pytest.fixture
+def block():
+    return SessionFactory(training_class=ClassFactory(slug="class-7"), number=2, starts_at=NOW)
+
+
+def test_a_trainee_signs_in_and_out(gate, session, block):
+    enrolment = Enrolment(
+        class_id=block.class_id, jobseeker_id=JobseekerFactory().id, place=1, id_sealed=b"", id_blind="blind",
+        id_last4="0000", education="junior", committed_at=NOW, enrolled_at=NOW, confirmed_at=NOW,
+    )  # fmt: skip
+    session.add(enrolment)
+    session.flush()
+    code = tickets.issue(session, enrolment, now=NOW).code
+
+    said = [
+        gate.post(
+            "/gate/classes/class-7/sessions/2/scans",
+            data={"id": ID.format(n), "read": code, "direction": direction},
+            headers=JSON,
+        ).json["words"]
+        for n, direction in enumerate(["in", "in", "out"])
+    ]
+
+    assert said == ["已签到", "已经签过", "已签退"]
+    assert 'aria-current="true">签退' in gate.get("/gate/classes/class-7/sessions/2/?direction=out").text
+
+
+def test_the_gate_is_closed_to_others(phone, fair):
+    assert phone.get("/gate/").status_code == 303
+    assert phone.post(f"/gate/fairs/{fair.slug}/scans", data={"read": "1"}).status_code == 303
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_what_is_on_asks_as_often_for_three_as_for_one(gate, queries, rows):
+    for training_class in ClassFactory.create_batch(rows):
+        SessionFactory(training_class=training_class, starts_at=NOW)
+        FairFactory(starts_at=NOW)
+    gate.get("/gate/")
+    with queries() as asked:
+        page = gate.get("/gate/")
+
+    assert page.text.count("gate-place") == 2 * rows + 1
+    assert len(asked) <= 8
