@@ -127,6 +127,13 @@ def open_ones(session: Session, county: str) -> list[TrainingOrder]:
     return [placed.order for placed in reversed(of_county(session, county)) if placed.state(date.min) == "asked"]
 
 
+def of_class(session: Session, training_class: TrainingClass) -> list[TrainingOrder]:
+    """Give the orders a class trains for, withdrawn ones left out, by number."""
+    rows = select(TrainingOrder).join(ClassOrder, ClassOrder.order_id == TrainingOrder.id)
+    rows = rows.where(ClassOrder.class_id == training_class.id, TrainingOrder.withdrawn_at.is_(None))
+    return _rows(session, rows.order_by(TrainingOrder.no))
+
+
 def find(session: Session, county: str, no: int, *, enterprise: Enterprise | None = None) -> Placed:
     """Give order number `no`, of `enterprise` only when one is given. Raises NotFound."""
     wanted = _all(county).where(TrainingOrder.no == no)

@@ -9,6 +9,7 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from scheduling.models import Enrolment, School, TrainingClass
+from scheduling.planning.timetable import HERE
 from scheduling.refusals import NotFound
 
 
@@ -44,6 +45,20 @@ class OpenClass:
         """Seats somebody new would get: none while others wait, or when over-full."""
         return 0 if self.waiting else max(0, self.training_class.seats - self.training_class.taken)
 
+    def standing(self, now: datetime) -> str:
+        """Say how it stands at `now`: draft, called_off, over, running, closed (to sign up), full or open.
+
+        A running class may still be open: what can be done comes before what goes on.
+        """
+        row, today = self.training_class, now.astimezone(HERE).date()
+        if row.state != "published":
+            return row.state
+        if today > row.ends_on:
+            return "over"
+        if now <= row.enrol_until:
+            return "open" if self.seats_left else "full"
+        return "running" if today >= row.starts_on else "closed"
+
 
 def find(session: Session, county: str, slug: str, *, school: School | None = None) -> TrainingClass:
     """Give a class by its slug, of `school` only when one is given. Raises NotFound."""
@@ -54,6 +69,11 @@ def find(session: Session, county: str, slug: str, *, school: School | None = No
     if row is None:
         raise NotFound
     return row
+
+
+def listed(session: Session, training_class: TrainingClass) -> OpenClass:
+    """Give the class with how many wait."""
+    return _rows(session, _listed(training_class.county).where(TrainingClass.id == training_class.id))[0]
 
 
 def find_public(session: Session, county: str, slug: str) -> OpenClass:

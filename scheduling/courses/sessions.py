@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,9 +12,9 @@ from scheduling.courses.classes import lock
 from scheduling.models import Account, ClassSession, Holiday, TrainingClass
 from scheduling.models.base import new_id
 from scheduling.planning import timetable
+from scheduling.planning.timetable import HERE
 from scheduling.refusals import NotFound, SessionOverlaps, TimesInDisorder
 
-HERE = ZoneInfo("Asia/Shanghai")  # half-days are said in the county's time
 _MOVED = "“{title}”第{number}次课改到{when}，地点{room}。【送岗】"
 _CANCELLED = "“{title}”{when}的课取消了，其他课次不变。【送岗】"
 

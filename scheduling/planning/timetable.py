@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
+HERE = ZoneInfo("Asia/Shanghai")
 CLASS_HOUR = timedelta(minutes=45)  # 1 课时; a setting elsewhere (domain.md §8)
 HALF_DAY_HOURS = 4  # 课时 in one half-day: three hours by the clock
 HALVES = {"am": time(8, 30), "pm": time(14, 30)}

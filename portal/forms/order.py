@@ -1,0 +1,47 @@
+"""What companies type to order training."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, DateField, IntegerField, StringField, TextAreaField
+from wtforms.validators import NumberRange
+
+from portal.forms.base import Form, at_most, required
+
+_WAGE = NumberRange(min=500, max=100_000, message=_("请填每月多少元，例如 5500。"))
+
+
+class OrderForm(Form):
+    """So many people of one trade, at a wage, from a day on."""
+
+    trade = StringField(_("要什么工种"), [required(_("请填工种，例如“焊工”。")), at_most(40)])
+    level = StringField(_("什么等级"), [at_most(20)], description=_("例如“初级”“持证”。没有要求就不填。"))
+    heads = IntegerField(
+        _("要多少人"),
+        [required(_("请填人数。")), NumberRange(min=1, max=1000, message=_("请填1到1000之间的人数。"))],
+    )
+    wage_low = IntegerField(_("每月工资最低"), [required(_("请填最低工资。")), _WAGE])
+    wage_high = IntegerField(_("每月工资最高"), [required(_("请填最高工资。")), _WAGE])
+    wanted_from = DateField(_("最好什么时候到岗"), [required(_("请选日期。"))])
+    conditions = TextAreaField(
+        _("还有什么条件"), [at_most(500)], description=_("例如“能倒班”“包吃住”。不能限性别、婚育、民族。")
+    )
+    promise = BooleanField(
+        _("我单位承诺：培训合格、符合以上条件的人，按上面的工资录用"),
+        description=_("没有这个承诺不能开订单班。承诺会写进培训档案，以后看实际录用多少人。"),
+    )
+
+    def order(self) -> dict[str, Any]:
+        """Give what the act takes."""
+        return {
+            "trade": self.trade.data,
+            "level": self.level.data or "",
+            "heads": self.heads.data,
+            "wage_low": self.wage_low.data,
+            "wage_high": self.wage_high.data,
+            "wanted_from": self.wanted_from.data,
+            "conditions": self.conditions.data or "",
+            "promise": self.promise.data,
+        }

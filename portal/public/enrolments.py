@@ -1,0 +1,111 @@
+"""Signing up for a class: one question a page, what was answered is kept sealed, looked over at the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, request, session, url_for
+from werkzeug import Response
+
+from portal import clock, doors, errors
+from portal.database import reading, writing
+from portal.forms.enrolment import STEPS, first_open, steps_of
+from portal.public.door import pages
+from scheduling import courses, drafts, enrolments, identity, limits, tickets
+from scheduling.models import TrainingClass
+from scheduling.refusals import ClassNotOpen
+
+
+@pages.route("/courses/<slug>/enrolments/new", methods=["GET", "POST"])
+def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
+    """Ask the next question; POST keeps the answer, and on the last page enrols and goes to the ticket."""
+    listed = courses.find_public(reading(), doors.county(), slug)
+    row = listed.training_class
+    step, answers = request.args.get("step", ""), _answers(row)
+    if "done" in answers:
+        if request.method == "POST" and step == "check":  # the second tap finds the first one's ticket
+            return redirect(url_for(".ticket", token=answers["done"]), 303)
+        answers = {}  # the next person on this phone starts anew
+    if request.method == "GET" and listed.standing(clock.now()) not in {"open", "full"}:
+        raise ClassNotOpen
+    order, furthest = steps_of(answers), first_open(answers)
+    if step not in order or order.index(step) > order.index(furthest):
+        return redirect(url_for(".enrol", slug=slug, step=furthest), 303)
+    form = STEPS[step](data=answers)
+    if form.validate_on_submit():
+        with errors.beside(form):
+            if step == "check":
+                return _enrol(row, answers)
+            _consider(row, step, form)
+            return _next(row, answers | _typed(form))
+    at = order.index(step)
+    return errors.page(
+        f"public/enrolments/{step if step in {'id_number', 'education', 'agent', 'check'} else 'question'}.html",
+        form=form,
+        listed=listed,
+        training_class=row,
+        answers=answers,
+        number=at + 1,
+        of=len(order),
+        back=url_for(".enrol", slug=slug, step=order[at - 1]) if at else url_for(".course", slug=slug),
+    )
+
+
+def _consider(row: TrainingClass, step: str, form: Any) -> None:  # noqa: ANN401  one of STEPS
+    """Say as early as possible that somebody cannot come: at her birthday, at her schooling."""
+    if step == "id_number":
+        enrolments.require_age(row, identity.id_number(form.id_number.data))
+    if step == "education":
+        enrolments.require_education(row.course, form.education.data)
+
+
+def _enrol(row: TrainingClass, answers: dict[str, Any]) -> Response:
+    """Enrol, and go to the ticket, which says whether she has a seat or waits."""
+    with writing() as db:
+        limits.knock(db, "enrol", answers["phone"], most=20, minutes=60, now=clock.now())
+        limits.knock(db, "enrol from", request.remote_addr or "", most=200, minutes=60, now=clock.now())
+    other = answers["who"] == "other"
+    with writing() as db:
+        enrolment = enrolments.enrol(
+            db,
+            courses.find(db, doors.county(), row.slug),
+            **{name: answers[name] for name in ("name", "phone", "id_number", "education", "category")},
+            relation=answers["relation"] if other else "self",
+            agent_name=answers["agent_name"] if other else "",
+            agent_phone=answers["agent_phone"] if other else "",
+            consent=bool(answers.get("consent")),
+            commitment=True,  # CheckForm asked for it
+            keys=doors.keys(),
+            by=doors.anyone(db),
+            now=clock.now(),
+        )
+        token = tickets.token(tickets.issue(db, enrolment, now=clock.now()), doors.keys())
+        _keep(db, row, {"done": token})  # what was typed is forgotten; only the way to the ticket stays
+    return redirect(url_for(".ticket", token=token), 303)
+
+
+def _next(row: TrainingClass, answers: dict[str, Any]) -> Response:
+    """Keep the answers and go to the first question that is still open."""
+    with writing() as db:
+        _keep(db, row, answers)
+    return redirect(url_for(".enrol", slug=row.slug, step=first_open(answers)), 303)
+
+
+def _answers(row: TrainingClass) -> dict[str, Any]:
+    noun = _noun(row)
+    return drafts.read(reading(), session.get(noun), noun, keys=doors.keys(), now=clock.now())
+
+
+def _keep(db: Any, row: TrainingClass, answers: dict[str, Any]) -> None:  # noqa: ANN401  the session of `writing`
+    noun = _noun(row)
+    session[noun] = drafts.keep(
+        db, session.get(noun), noun, answers, county=doors.county(), keys=doors.keys(), now=clock.now()
+    )
+
+
+def _noun(row: TrainingClass) -> str:
+    return f"enrolment/{row.number}"
+
+
+def _typed(form: Any) -> dict[str, Any]:  # noqa: ANN401  one of STEPS
+    return {field.name: field.data for field in form if field.type != "CSRFTokenField"}

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from scheduling import tickets
+from scheduling.models import Draft, Enrolment
+from tests.factories import KEYS, NOW, ClassFactory, CourseFactory, id_number
+from tests.scheduling.test_enrolments import sign_up
+
+HERSELF = {
+    "who": {"who": "self"},
+    "name": {"name": "赵明田"},
+    "phone": {"phone": "136 0000-0001"},
+    "id_number": {"id_number": id_number(1)},
+    "education": {"education": "junior"},
+    "category": {"category": "unsure"},
+}
+DAUGHTER = {"relation": "child", "agent_name": "赵小", "agent_phone": "13700000000", "consent": "y"}
+
+
+def new(row, step=None):
+    return f"/courses/{row.slug}/enrolments/new" + (f"?step={step}" if step else "")
+
+
+def answer(phone, row, answers=HERSELF, **other):
+    """Answer every question in order; give the address of the last redirect."""
+    for step, typed in {**answers, **other}.items():
+        page = phone.post(new(row, step), data=typed)
+        assert page.status_code == 303, (step, page.text)
+    return page.location
+
+
+def test_the_questions_come_one_by_one_and_end_at_the_ticket(phone, session):
+    row = ClassFactory()
+
+    first = phone.get(new(row))
+    last = answer(phone, row)
+    check = phone.get(last)
+    done = phone.post(last, data={"commitment": "y"})
+
+    enrolment = session.scalars(select(Enrolment)).one()
+    token = tickets.token(tickets.standing(session, enrolment), KEYS)
+    assert [first.location, last] == [new(row, "who"), new(row, "check")]
+    assert ["赵明田" in check.text, "136 0000 0001" in check.text, f"尾号{id_number(1)[-4:]}" in check.text] == [
+        True
+    ] * 3
+    assert (done.status_code, done.location) == (303, f"/t/{token}")
+    assert (enrolment.state, enrolment.jobseeker.phone, enrolment.category) == ("confirmed", "13600000001", "unsure")
+
+
+@pytest.mark.parametrize("step", ["who", "name", "phone", "id_number", "education", "category", "agent", "check"])
+def test_every_question_has_a_way_back_and_a_phone_to_call(phone, session, step):
+    row = ClassFactory()
+    answer(phone, row, HERSELF, who={"who": "other"}, agent=DAUGHTER)
+
+    page = phone.get(new(row, step))
+
+    assert page.status_code == 200
+    assert ('class="back"' in page.text, "contact-phone" in page.text) == (True, True)
+
+
+def test_a_daughter_signs_up_her_mother(phone, session):
+    row = ClassFactory()
+
+    last = answer(phone, row, HERSELF, who={"who": "other"}, agent=DAUGHTER)
+    phone.post(last, data={"commitment": "y"})
+
+    enrolment = session.scalars(select(Enrolment)).one()
+    assert (enrolment.relation, enrolment.agent_name, enrolment.agent_phone) == ("child", "赵小", "13700000000")
+
+
+def test_questions_cannot_be_skipped(phone):
+    row = ClassFactory()
+    phone.post(new(row, "who"), data={"who": "self"})
+
+    assert phone.get(new(row, "check")).location == new(row, "name")
+    assert phone.post(new(row, "check"), data={"commitment": "y"}).location == new(row, "name")
+
+
+def test_changing_one_answer_leads_back_to_the_check(phone):
+    row = ClassFactory()
+    answer(phone, row)
+
+    page = phone.post(new(row, "name"), data={"name": "赵明月"})
+
+    assert page.location == new(row, "check")
+    assert "赵明月" in phone.get(page.location).text
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "words"),
+    [
+        ("who", {}, "请选一个"),
+        ("name", {"name": " "}, "请填姓名"),
+        ("phone", {"phone": "12345"}, "请填11位手机号"),
+        ("id_number", {"id_number": "990101199001010010"}, "身份证号不对"),
+        ("id_number", {"id_number": id_number(1, date(2010, 1, 1))}, "要年满18周岁"),
+        ("education", {"education": "primary"}, "要求初中及以上学历"),
+        ("education", {"education": "unsure"}, "不清楚可以打电话问窗口"),
+        ("category", {}, "请选一个"),
+        ("check", {}, "请勾选承诺"),
+    ],
+)
+def test_what_is_refused_is_explained_beside_the_question_and_kept(phone, step, typed, words):
+    row = ClassFactory()
+    answer(phone, row)
+
+    page = phone.post(new(row, step), data=typed)
+
+    assert page.status_code == 422
+    assert words in page.text
+    assert all(f'value="{value}"' in page.text for value in typed.values() if value.strip())
+
+
+def test_not_knowing_ones_schooling_is_fine_where_none_is_asked(phone, session):
+    row = ClassFactory(course=CourseFactory(education="any"))
+
+    last = answer(phone, row, HERSELF, education={"education": "unsure"})
+
+    assert phone.post(last, data={"commitment": "y"}).status_code == 303
+
+
+def test_a_double_tap_and_a_retry_lead_to_the_same_ticket(phone, session):
+    row = ClassFactory()
+    last = answer(phone, row)
+
+    places = {phone.post(last, data={"commitment": "y"}).location for _ in range(3)}
+
+    assert (len(places), len(session.scalars(select(Enrolment)).all())) == (1, 1)
+
+
+def test_what_was_typed_is_forgotten_when_it_is_done(phone, session):
+    row = ClassFactory()
+    last = answer(phone, row)
+    ticket = phone.post(last, data={"commitment": "y"}).location
+
+    kept = KEYS.unseal(session.scalars(select(Draft)).one().sealed, "draft")
+
+    assert kept == f'{{"done": "{ticket.removeprefix("/t/")}"}}'
+    assert phone.get(last).location == new(row, "who")
+
+
+def test_the_next_one_on_the_same_phone_starts_anew(phone, session):
+    row = ClassFactory()
+    phone.post(answer(phone, row), data={"commitment": "y"})
+
+    second = answer(phone, row, HERSELF, name={"name": "钱二"}, id_number={"id_number": id_number(2)})
+    phone.post(second, data={"commitment": "y"})
+
+    assert len(session.scalars(select(Enrolment)).all()) == 2
+
+
+def test_the_same_id_number_with_another_name_is_refused_and_nothing_told(phone, session):
+    row = ClassFactory()
+    sign_up(session, row)
+
+    page = phone.post(answer(phone, row), data={"commitment": "y"})
+
+    assert page.status_code == 409
+    assert "姓名或手机号与上次不同" in page.text
+    assert "赵明1" not in page.text
+
+
+def test_a_full_class_says_so_before_she_sends_it_and_gives_her_a_place_in_line(phone, session):
+    row = ClassFactory(seats=1)
+    sign_up(session, row, 9)
+    last = answer(phone, row)
+
+    check = phone.get(last)
+    ticket = phone.get(phone.post(last, data={"commitment": "y"}).location)
+
+    assert "前面还有0人" in check.text
+    assert "候补第1位" in ticket.text
+
+
+def test_a_closed_class_asks_nothing_and_takes_nobody(phone, session):
+    row = ClassFactory(enrol_until=NOW - timedelta(minutes=1))
+
+    assert phone.get(new(row)).status_code == 409
+    answer(phone, row)
+    assert phone.post(new(row, "check"), data={"commitment": "y"}).status_code == 409
+    assert session.scalars(select(Enrolment)).all() == []
