@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from flask import Flask, Response, request, session, url_for
+from flask import Flask, Response, abort, request, session, url_for
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -62,6 +63,7 @@ def create_app(settings: Mapping[str, str] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for pages in (public, enterprise, school, desk, gate, api):
         app.register_blueprint(pages)
+    app.before_request(_readable)
     app.context_processor(_everywhere)
     app.after_request(_headers)
     if read.proxies:
@@ -77,6 +79,12 @@ def language() -> str:
     return chosen if chosen in LANGUAGES else "zh"
 
 
+def _readable() -> None:
+    """Answer 404 to an address with a NUL in it: no page has one, and PostgreSQL's text cannot hold it."""
+    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+        abort(404)
+
+
 def _everywhere() -> dict[str, Any]:
     """Give every template what its frame needs."""
     settings = doors.settings()
@@ -89,11 +97,20 @@ def _everywhere() -> dict[str, Any]:
         "icp": settings.icp,
         "demo": settings.demo,
         "who": doors.who(),
+        "here": _here(),
         "menu": menus.menu(),
         "signout_url": url_for("public.signout"),
         "own_door": doors.own(doors.who()),
         "csrf_token": generate_csrf,
     }
+
+
+def _here() -> str:
+    """Give the address of this page, for switches that come back to it; of a page that is none, the first one's."""
+    if request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
+        return url_for("public.home")
+    query = request.query_string.decode("ascii", "ignore")
+    return quote(request.script_root + request.path) + (f"?{query}" if query else "")
 
 
 def _headers(answer: Response) -> Response:

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal import errors
@@ -21,6 +22,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """WTForms' own messages come from our catalogue, not from the browser's language."""
 
         locales = ("zh",)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:  # noqa: ANN401  WTForms' own
+            """Drop NUL, which nobody types and PostgreSQL's text cannot hold."""
+            typed = super().wrap_formdata(form, formdata)
+            if not typed:
+                return typed
+            return MultiDict((name, value.replace("\x00", "")) for name, value in typed.items(multi=True))
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:  # noqa: ANN401
             """Leave checking to the server: a browser's bubble speaks the browser's language."""

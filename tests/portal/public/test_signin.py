@@ -67,3 +67,10 @@ def test_signing_out_ends_the_session_on_the_server(desk, clerk, session):
     desk.post("/signout")
 
     assert signins.whose(session, token, now=clerk.created_at) is None
+
+
+def test_a_control_character_in_a_form_or_an_address_is_no_error_of_ours(phone):
+    typed = phone.post("/signin", data={"phone": "13600\x00000001"})
+    asked = phone.get("/fairs/none%00")
+
+    assert (typed.status_code, asked.status_code) == (303, 404)
