@@ -29,6 +29,7 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.NotACreditCode: (422, _("统一社会信用代码不对：共18位，请对照营业执照再核对一遍。"), "uscc"),
     refusals.EnterpriseKnown: (409, _("这家单位已经登记过。请让登记的同事办理，或打电话找窗口。"), "uscc"),
     refusals.AccountHasEnterprise: (409, _("这个手机号已登记了“%(name)s”，一个手机号只办一家单位。"), "uscc"),
+    refusals.NoSuchEnterprise: (404, _("没有单位用这个信用代码登记过，请先登记。"), "uscc"),
     refusals.EnterpriseNotApproved: (409, _("单位资料还没审核通过，通过后才能办这一步。"), ""),
     refusals.AgencyPermitMissing: (422, _("人力资源服务、劳务派遣单位要填许可证编号。"), "agency_permit_no"),
     refusals.ReasonMissing: (422, _("请写明原因。"), "reason"),

@@ -189,6 +189,11 @@ def of_fair(session: Session, fair: Fair) -> list[Booth]:
     return list(session.scalars(query))
 
 
+def next_number(session: Session, fair: Fair) -> int:
+    """Give the number after the last one ever given at this fair. One query."""
+    return (session.scalar(select(func.max(Booth.number)).where(Booth.fair_id == fair.id)) or 0) + 1
+
+
 def find(session: Session, fair: Fair, number: int) -> Booth:
     """Give the booth of this number in the fair's plan. Raises NotFound."""
     booth = session.scalar(
@@ -199,9 +204,9 @@ def find(session: Session, fair: Fair, number: int) -> Booth:
     return booth
 
 
-def find_booking(session: Session, county: str, id: UUID, *, of: Enterprise | None = None) -> Booking:  # noqa: A002
+def find_booking(session: Session, county: str, id_: UUID, *, of: Enterprise | None = None) -> Booking:
     """Give a booking, cancelled or not; with `of`, only that enterprise's. Raises NotFound."""
-    query = select(Booking).join(Booking.fair).where(Fair.county == county, Booking.id == id)
+    query = select(Booking).join(Booking.fair).where(Fair.county == county, Booking.id == id_)
     if of is not None:
         query = query.where(Booking.enterprise_id == of.id)
     booking = session.scalar(query)

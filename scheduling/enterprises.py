@@ -16,6 +16,7 @@ from scheduling.refusals import (
     AgencyPermitMissing,
     EnterpriseKnown,
     NameMissing,
+    NoSuchEnterprise,
     NotFound,
     ReasonMissing,
 )
@@ -182,11 +183,20 @@ def review(
     return made
 
 
-def find(session: Session, county: str, id: UUID) -> Enterprise:  # noqa: A002  it is the id
+def find(session: Session, county: str, id_: UUID) -> Enterprise:
     """Give the enterprise of this county with this id. Raises NotFound."""
-    enterprise = session.scalar(select(Enterprise).where(Enterprise.county == county, Enterprise.id == id))
+    enterprise = session.scalar(select(Enterprise).where(Enterprise.county == county, Enterprise.id == id_))
     if enterprise is None:
         raise NotFound
+    return enterprise
+
+
+def find_by_code(session: Session, county: str, uscc: str) -> Enterprise:
+    """Give the enterprise with this credit code. Raises NotACreditCode, NoSuchEnterprise."""
+    code = identity.credit_code(uscc)
+    enterprise = session.scalar(select(Enterprise).where(Enterprise.county == county, Enterprise.uscc == code))
+    if enterprise is None:
+        raise NoSuchEnterprise
     return enterprise
 
 
@@ -231,11 +241,6 @@ def count(session: Session, county: str) -> dict[str, int]:
         .group_by(state)
     )
     return dict(session.execute(query).all())
-
-
-def townships(session: Session, county: str) -> list[Township]:
-    """Give the county's townships, by code: the choices of a form."""
-    return list(session.scalars(select(Township).where(Township.county == county).order_by(Township.code)))
 
 
 def _taken_over(session: Session, known: Enterprise, *, by: Account | None, now: datetime) -> Enterprise:

@@ -59,6 +59,10 @@ class AccountHasEnterprise(Refusal):
     """The account speaks for another enterprise already. Facts: name (of that one)."""
 
 
+class NoSuchEnterprise(Refusal):
+    """No enterprise has registered with this credit code."""
+
+
 class EnterpriseNotApproved(Refusal):
     """The desk has not approved the enterprise yet."""
 

@@ -1,8 +1,8 @@
 """Vacancies: posting adverts the law allows, the desk's review, showing them at fairs, finding them."""
 
-from scheduling.vacancies.acts import close, post, review, revise
-from scheduling.vacancies.adverts import Remark, remarks
-from scheduling.vacancies.fairs import at_fair, fairs_of, show_at, shown_at, withdraw_from
+from scheduling.vacancies.acts import Card, close, post, review, revise
+from scheduling.vacancies.adverts import Remark, gravest, remarks
+from scheduling.vacancies.fairs import at_fair, choose, fairs_of, show_at, shown_at, withdraw_from
 from scheduling.vacancies.search import (
     Filters,
     count,
@@ -16,15 +16,18 @@ from scheduling.vacancies.search import (
 )
 
 __all__ = [
+    "Card",
     "Filters",
     "Remark",
     "at_fair",
+    "choose",
     "close",
     "count",
     "count_open",
     "fairs_of",
     "find",
     "find_public",
+    "gravest",
     "listed",
     "of_enterprise",
     "open_ones",

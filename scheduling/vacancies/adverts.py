@@ -47,6 +47,11 @@ def of_level(vacancy: Vacancy, *levels: str) -> list[Remark]:
     return [remark for remark in remarks(vacancy) if remark.finding.level in levels]
 
 
+def gravest(vacancy: Vacancy) -> str | None:
+    """Give the gravest level among the remarks, or None."""
+    return min((remark.finding.level for remark in remarks(vacancy)), key=lint.LEVELS.index, default=None)
+
+
 def check(vacancy: Vacancy) -> None:
     """Refuse what may not be posted.
 

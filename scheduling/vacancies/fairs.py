@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -45,6 +46,22 @@ def withdraw_from(session: Session, fair: Fair, vacancy: Vacancy, *, by: Account
         shown.withdrawn_at = now
         session.flush()
         deeds.record(session, "vacancy.withdrawn", vacancy, by=by, now=now, fair=fair.number, job_no=shown.job_no)
+
+
+def choose(
+    session: Session, fair: Fair, enterprise: Enterprise, numbers: Collection[int], *, by: Account | None, now: datetime
+) -> None:
+    """Show at the fair those of the enterprise's vacancies that have these numbers (岗位号), and no others of it.
+
+    Numbers that are not its own are passed over. Raises what `show_at` raises.
+    """
+    for vacancy in session.scalars(
+        select(Vacancy).where(Vacancy.enterprise_id == enterprise.id).order_by(Vacancy.no)
+    ).all():
+        if vacancy.no in numbers:
+            show_at(session, fair, vacancy, by=by, now=now)
+        else:
+            withdraw_from(session, fair, vacancy, by=by, now=now)
 
 
 def shown_at(session: Session, fair: Fair, enterprise: Enterprise) -> list[FairVacancy]:

@@ -1,0 +1,130 @@
+"""Booths for the company: which fairs take bookings, the plan, who comes, the pass."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from portal import clock, doors, errors, qr
+from portal.database import reading, writing
+from portal.enterprise.door import pages
+from portal.forms.booth import AttendeesForm, BoothForm
+from scheduling import booths as acts
+from scheduling import fairs, tickets, vacancies
+
+
+@pages.get("/bookings/")
+def bookings() -> str:
+    """List the fairs that take bookings, and the company's own bookings to come."""
+    session = reading()
+    firm = doors.enterprise(session)
+    return render_template(
+        "enterprise/booths/index.html", firm=firm, offers=acts.offers(session, firm, now=clock.now())
+    )
+
+
+@pages.get("/fairs/<slug>/booths")
+def booths(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
+    """Show the plan; what is free can be chosen."""
+    return _plan(slug, BoothForm())
+
+
+@pages.post("/fairs/<slug>/bookings")
+def book(slug: str) -> Any:  # noqa: ANN401
+    """Book the chosen booth: 303 to the booking, or the plan again with the reason in words."""
+    session = reading()
+    form = BoothForm().with_booths(acts.of_fair(session, fairs.find_public(session, doors.county(), slug)))
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as session:
+                booth = acts.find(session, fairs.find_public(session, doors.county(), slug), form.booth.data)
+                by, firm = doors.someone(session), doors.enterprise(session)
+                booking = acts.book(session, booth, firm, by=by, now=clock.now()).id
+            flash(_("订好了。请写明谁来参加，写完就能拿到展位码。"), "success")
+            return redirect(url_for(".booking", id_=booking), 303)
+    return _plan(slug, form)
+
+
+@pages.get("/bookings/<uuid:id_>")
+def booking(id_: UUID) -> str:
+    """Show the booking: who comes, what is brought along, the pass."""
+    return _booking(id_, None)[0]
+
+
+@pages.post("/bookings/<uuid:id_>/attendees")
+def attendees(id_: UUID) -> Any:  # noqa: ANN401
+    """Say who comes and which vacancies are brought along; the booking is confirmed and has its pass."""
+    session = reading()
+    firm = doors.enterprise(session)
+    acts.find_booking(session, doors.county(), id_, of=firm)
+    form = AttendeesForm().with_vacancies(vacancies.of_enterprise(session, firm))
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as session:
+                firm, by, now = doors.enterprise(session), doors.someone(session), clock.now()
+                row = acts.find_booking(session, doors.county(), id_, of=firm)
+                who = {"attendees": form.attendees.data, "phone": form.phone.data, "needs": form.needs.data}
+                acts.name_attendees(session, row, **who, by=by, now=now)
+                vacancies.choose(session, row.fair, firm, form.vacancies.data or (), by=by, now=now)
+            flash(_("已确认。到场出示展位码签到。"), "success")
+            return redirect(url_for(".booking", id_=id_), 303)
+    return _booking(id_, form)
+
+
+@pages.post("/bookings/<uuid:id_>/cancellation")
+def booking_cancellation(id_: UUID) -> Response:
+    """Give the booth back."""
+    with writing() as session:
+        row = acts.find_booking(session, doors.county(), id_, of=doors.enterprise(session))
+        acts.cancel(session, row, by=doors.someone(session), now=clock.now())
+    flash(_("已取消，展位让给别的单位了。"), "success")
+    return redirect(url_for(".bookings"), 303)
+
+
+def _plan(slug: str, form: BoothForm) -> Any:  # noqa: ANN401
+    session, now = reading(), clock.now()
+    fair, firm = fairs.find_public(session, doors.county(), slug), doors.enterprise(session)
+    laid = acts.of_fair(session, fair)
+    own = next((each.booking for each in laid if each.booking and each.booking.enterprise_id == firm.id), None)
+    return errors.page(
+        "enterprise/booths/plan.html",
+        form=form.with_booths(laid),
+        fair=fair,
+        firm=firm,
+        booths=laid,
+        own=own,
+        open=fair.calling_off is None and now < fair.starts_at,
+    )
+
+
+def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:
+    session = reading()
+    firm = doors.enterprise(session)
+    row = acts.find_booking(session, doors.county(), id_, of=firm)
+    shown = vacancies.shown_at(session, row.fair, firm)
+    approved = [each for each in vacancies.of_enterprise(session, firm) if each.state == "approved"]
+    if form is None:
+        form = AttendeesForm(
+            formdata=None,
+            attendees=row.attendees,
+            phone=row.attendee_phone or firm.contact_phone,
+            needs=row.needs,
+            vacancies=[each.vacancy.no for each in shown] if row.confirmed_at else [each.no for each in approved],
+        )
+    ticket = tickets.standing(session, row)
+    return errors.page(
+        "enterprise/booths/booking.html",
+        form=form.with_vacancies(approved),
+        booking=row,
+        shown=shown,
+        ticket=ticket,
+        token=tickets.token(ticket, doors.keys()) if ticket else None,
+        picture=qr.svg(tickets.address(ticket, doors.keys(), doors.settings().url), _("展位二维码"))
+        if ticket
+        else None,
+        to_come=row.cancelled_at is None and row.fair.calling_off is None and clock.now() < row.fair.ends_at,
+    )
