@@ -1,9 +1,9 @@
 // The camera at the gate. Without it, or without this file, the form for the short code does the same.
-const gate = document.querySelector("[data-gate]");
-const form = gate.querySelector("#scan");
-const box = gate.querySelector("#box");
-const video = gate.querySelector("video");
-const show = (name, yes) => (gate.querySelector(`[data-show=${name}]`).hidden = !yes);
+const find = (which) => document.querySelector(which);
+const form = find("#scan");
+const box = find("#box");
+const video = find("video");
+const show = (name, yes) => (find(`[data-show=${name}]`).hidden = !yes);
 
 // ---- Sending: a scan keeps its id and is sent again until it is answered, even by the next page.
 const STORE = "gate " + form.action;
@@ -12,12 +12,15 @@ let sending = false;
 
 function keep() {
   localStorage.setItem(STORE, JSON.stringify(waiting));
-  gate.querySelector("[data-waiting]").textContent = waiting.length;
+  find("[data-waiting]").textContent = waiting.length;
   show("waiting", waiting.length);
 }
 
+// randomUUID is there on https only
+const newId = () => crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(6)).join("-");
+
 function scan(read, way) {
-  const id = crypto.randomUUID();
+  const id = newId();
   const at = new Date().toISOString();
   waiting.push({ id, read, way, gate: form.gate.value, direction: form.direction.value, scanned_at: at });
   keep();
@@ -36,8 +39,8 @@ async function send() {
   sending = true;
   try {
     const [status, said] = await post(form.action, waiting[0]);
-    show("stale", status === 400);
-    if (status === 400 || status > 499) throw new Error("later");
+    show("stale", status === 400 || status === 403);
+    if (status !== 200 && status !== 409) throw new Error("later");
     waiting.shift();
     tell(said);
   } catch {
@@ -54,7 +57,7 @@ function tell(said) {
   if (!said.html) return;
   box.innerHTML = said.html;
   navigator.vibrate?.(said.verdict === "counted" ? 90 : [90, 70, 90]);
-  for (const [name, number] of Object.entries(said.counts)) gate.querySelector(`[data-count=${name}]`).textContent = number;
+  for (const [name, number] of Object.entries(said.counts)) find(`[data-count=${name}]`).textContent = number;
 }
 
 form.addEventListener("submit", (event) => {
@@ -66,7 +69,7 @@ box.addEventListener("submit", async (event) => {
   event.preventDefault();
   const undo = event.target;
   try {
-    tell((await post(undo.action, { id: undo.id.value || crypto.randomUUID() }))[1]);
+    tell((await post(undo.action, { id: undo.id.value }))[1]);
   } catch {
     undo.submit();
   }
@@ -79,9 +82,8 @@ const SIDE = 560;
 const AGAIN = 4000;
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 canvas.canvas.width = canvas.canvas.height = SIDE;
+const seen = new Map();
 let worker;
-let last = "";
-let seen = 0;
 
 function look() {
   const side = Math.min(video.videoWidth, video.videoHeight);
@@ -96,8 +98,8 @@ function look() {
 function found(text) {
   const now = performance.now();
   if (text) {
-    if (text !== last || now - seen > AGAIN) scan(text, "camera");
-    [last, seen] = [text, now];
+    if (!(now - seen.get(text) < AGAIN)) scan(text, "camera");
+    seen.set(text, now);
   }
   setTimeout(look, 90);
 }
@@ -118,16 +120,16 @@ async function start() {
   if (track.getCapabilities?.().torch) {
     let on = false;
     show("torch", true);
-    gate.querySelector("[data-show=torch]").onclick = () => track.applyConstraints({ advanced: [{ torch: (on = !on) }] });
+    find("[data-show=torch]").onclick = () => track.applyConstraints({ advanced: [{ torch: (on = !on) }] });
   }
-  worker = new Worker(gate.dataset.worker);
+  worker = new Worker(find("main").dataset.worker);
   worker.onmessage = ({ data }) => found(data);
   look();
 }
 
 if (navigator.mediaDevices) {
   show("start", true);
-  gate.querySelector("[data-show=start] button").onclick = start;
+  find("[data-show=start] button").onclick = start;
 } else {
   show("insecure", true);
 }

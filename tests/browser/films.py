@@ -1,0 +1,47 @@
+"""Films for a camera that is not there: YUV4MPEG2, written by hand from pictures of QR codes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+from PIL import Image, ImageChops, ImageFilter
+
+from portal import qr
+
+SIZE = (640, 480)
+
+
+def code(text: str, side: int = 260) -> Image.Image:
+    """A ticket held before the camera: dark modules on a white slip, the slip on a grey ground."""
+    dark = qr.matrix(text)
+    modules = Image.new("L", (len(dark) + 8, len(dark) + 8), 255)
+    for y, row in enumerate(dark):
+        for x, module in enumerate(row):
+            if module:
+                modules.putpixel((x + 4, y + 4), 0)
+    frame = nothing()
+    frame.paste(modules.resize((side, side), Image.Resampling.NEAREST), ((SIZE[0] - side) // 2, (SIZE[1] - side) // 2))
+    return frame
+
+
+def nothing() -> Image.Image:
+    """An empty hand."""
+    return Image.new("L", SIZE, 120)
+
+
+def worn(frame: Image.Image, seed: int = 1) -> Image.Image:
+    """The same in poor light, askew, out of focus, with noise: a cheap phone at dawn."""
+    frame = frame.rotate(17, Image.Resampling.BICUBIC, fillcolor=120).filter(ImageFilter.GaussianBlur(1.2))
+    frame = frame.point(lambda light: 50 + light * 110 // 255)
+    grain = random.Random(seed).randbytes(SIZE[0] * SIZE[1])  # noqa: S311  noise, the same each time
+    noise = Image.frombytes("L", SIZE, grain).point(lambda light: light // 10)
+    return ImageChops.add(frame, noise)
+
+
+def film(frames: Iterable[Image.Image]) -> bytes:
+    """Ten frames a second, 4:2:0, without colour; the fake camera plays it over and over."""
+    width, height = SIZE
+    grey = bytes([128]) * (width * height // 2)
+    head = f"YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420jpeg\n".encode()
+    return head + b"".join(b"FRAME\n" + frame.tobytes() + grey for frame in frames)
