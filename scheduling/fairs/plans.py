@@ -114,7 +114,7 @@ def plan(
     if fair := session.scalar(known):
         return fair
     number, fair_id = counters.take(session, county, "fair"), new_id()
-    details.setdefault("outdoor", kind != "livestream")
+    details["outdoor"] = details.get("outdoor", True) and kind != "livestream"
     if details["outdoor"] and details.get("rain_decide_by") is None:
         details["rain_decide_by"] = evening_before(starts_at)
     fair = Fair(
@@ -158,10 +158,7 @@ def revise(
     lock(session, fair)
     if fair.calling_off:
         raise FairCalledOff
-    given: dict[str, Any] = dict(changes)
-    if fair.publication:
-        given = {name: value for name, value in given.items() if name not in _WHEN | {"place", "township_id"}}
-    changed = {name: value for name, value in given.items() if getattr(fair, name) != value}
+    changed = _changed(fair, changes)
     if not changed:
         return
     reason = ""
@@ -183,6 +180,18 @@ def revise(
     session.expire(fair, ["township"])
     fields = ",".join(sorted(changed))
     deeds.record(session, "fair.revised", fair, by=by, now=now, fields=fields, not_a_market_day=reason or None)
+
+
+def _changed(fair: Fair, changes: Revision) -> dict[str, Any]:
+    """Give what a revision really changes, by name; what cannot be revised is left out."""
+    given: dict[str, Any] = dict(changes)
+    fixed = _WHEN | {"place", "township_id"} if fair.publication else set()
+    if fair.kind == "livestream":
+        fixed |= {"outdoor"}
+    given = {name: value for name, value in given.items() if name not in fixed}
+    if "rain_decide_by" in given and given["rain_decide_by"] is None and given.get("outdoor", fair.outdoor):
+        given["rain_decide_by"] = evening_before(given.get("starts_at", fair.starts_at))
+    return {name: value for name, value in given.items() if getattr(fair, name) != value}
 
 
 def evening_before(starts_at: datetime) -> datetime:

@@ -72,7 +72,15 @@ def test_a_fair_that_cannot_be_is_refused(session, told, refusal):
 def test_rain_is_decided_the_evening_before_at_six(session):
     assert planned(session).rain_decide_by == datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
     assert planned(session, title="厅内", outdoor=False).rain_decide_by is None
-    assert planned(session, kind="livestream").outdoor is False
+    assert planned(session, kind="livestream", outdoor=True).outdoor is False
+
+
+def test_a_time_for_deciding_that_is_taken_away_is_the_evening_before_again(session):
+    fair = planned(session, rain_decide_by=AT - timedelta(hours=2))
+
+    fairs.revise(session, fair, rain_decide_by=None, by=None, now=NOW)
+
+    assert fair.rain_decide_by == datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
 
 
 # Revising
