@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("power", sa.Boolean(), nullable=False),
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("column", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["fair_id"], ["fairs.id"], name=op.f("fk_booths_fair_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_booths")),
