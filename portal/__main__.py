@@ -16,6 +16,14 @@ OLDEST = (3, 11)
 
 def main() -> None:
     """Run one command of the portal, from a clone or from an installed wheel."""
+    try:
+        run()
+    except KeyboardInterrupt:  # whoever pressed Ctrl-C knows why it ended
+        sys.exit(130)
+
+
+def run() -> None:
+    """Make .venv when there is none, and run the command inside it."""
     if sys.version_info < OLDEST:  # whoever has an older Python should read why, not a traceback
         sys.exit(_too_old())
 

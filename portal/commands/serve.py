@@ -42,9 +42,22 @@ def command(script: ScriptInfo, host: str, port: int, workers: int, threads: int
     become(host, port, workers=workers, threads=threads)
 
 
-def become(host: str, port: int, *, workers: int, threads: int, **more: str) -> NoReturn:
-    """Turn this process into granian, serving what the environment says; `more` are further options of its own."""
-    options = {"interface": "wsgi", "host": host, "port": port, "workers": workers, "blocking-threads": threads, **more}
+def become(
+    host: str, port: int, *, workers: int, threads: int, patience: int = 30, log_level: str = "info"
+) -> NoReturn:
+    """Turn this process into granian, serving what the environment says.
+
+    At the end it waits `patience` seconds for a worker, for one that is told to stop while it starts never does.
+    """
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "blocking-threads": threads,
+        "workers-kill-timeout": patience,
+        "log-level": log_level,
+    }
     arguments = [word for name, value in options.items() for word in (f"--{name}", str(value))]
     arguments += ["--factory", "--no-ws", "--respawn-failed-workers", "portal.app:create_app"]
     sys.stdout.flush()

@@ -42,7 +42,7 @@ def command(script: ScriptInfo, host: str, port: int, path: Path, *, reset: bool
             folder.clear()
         share(lock)
         _set(folder, url=_address(host, port), database=folder.draft if fresh else folder.database)
-        _fill(script, folder) if fresh else _keep(script)
+        _fill(script, folder) if fresh else _keep(script, folder)
     except InUse:
         words.stop(
             f"另一个演示正在用 {folder.path}。请先停掉它，或用 --data 换一个文件夹。",
@@ -55,7 +55,7 @@ def command(script: ScriptInfo, host: str, port: int, path: Path, *, reset: bool
         )
     _set(folder, url=_address(host, port), database=folder.database)
     click.echo(cast.announcement(_address(host, port)))
-    serve.become(host, port, workers=2, threads=16, **{"log-level": "warning"})
+    serve.become(host, port, workers=2, threads=16, patience=3, log_level="error")
 
 
 def _set(folder: Folder, *, url: str, database: Path) -> None:
@@ -87,16 +87,22 @@ def _fill(script: ScriptInfo, folder: Folder) -> None:
     words.say(f"用了{words.since(began)}秒。", f"That took {words.since(began)} seconds.")
 
 
-def _keep(script: ScriptInfo) -> None:
-    """Bring the tables of a county loaded earlier up to date."""
+def _keep(script: ScriptInfo, folder: Folder) -> None:
+    """Bring the tables of a county loaded earlier up to date, and say when its days have gone by."""
     try:
         with script.load_app().app_context():
             schema.upgrade(db.engine)
             db.engine.dispose()
+            days = (clock.now() - folder.made()).days
     except Exception:  # noqa: BLE001  whatever is wrong with it, it is made up
         words.stop(
             "这份演示数据是另一个版本留下的，或已损坏。请加 --reset 重新开始。",
             "This demo data is another version's, or damaged. Start afresh with --reset.",
+        )
+    if days:
+        words.say(
+            f"演示数据是{days}天前生成的，“今天”的招聘会已经过去；加 --reset 重新生成。",
+            f"This data was made {days} days ago, and its “today” is over; --reset makes it anew.",
         )
 
 

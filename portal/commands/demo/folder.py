@@ -6,6 +6,7 @@ import fcntl
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,6 +48,10 @@ class Folder:
                 file.write(secrets.token_urlsafe(48))
             fresh.replace(path)  # a secret is there whole or not at all, too
         return path.read_text()
+
+    def made(self) -> datetime:
+        """When this demo began: its secret is as old."""
+        return datetime.fromtimestamp((self.path / "secret").stat().st_mtime, UTC)
 
     def settle(self) -> None:
         """Give the loaded draft its name. Whoever wrote it has closed it: SQLite then leaves nothing beside it."""
