@@ -50,7 +50,7 @@ def enterprise_review(id_: UUID) -> Any:  # noqa: ANN401
         with errors.beside(form):
             with writing() as session:
                 firm, by = acts.find(session, doors.county(), id_), doors.someone(session)
-                acts.review(session, firm, form.verdict.data, reason=form.reason.data, by=by, now=clock.now())
+                acts.review(session, firm, form.verdict.data, reason=form.reason.data or "", by=by, now=clock.now())
                 name = firm.name
             verdict = word(form.verdict.data, "state")
             flash(_("%(name)s：%(verdict)s，已发短信通知。", name=name, verdict=verdict), "success")

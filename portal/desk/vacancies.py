@@ -44,7 +44,7 @@ def vacancy_review(no: int) -> Any:  # noqa: ANN401
     """Say the verdict: 303 to the queue."""
     form = ReviewForm()
     if form.validate_on_submit():
-        said, verdict = form.reason.data, form.verdict.data
+        said, verdict = form.reason.data or "", form.verdict.data
         with errors.beside(form):
             with writing() as session:
                 row, by = acts.find(session, doors.county(), no), doors.someone(session)

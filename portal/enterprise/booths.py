@@ -67,7 +67,7 @@ def attendees(id_: UUID) -> Any:  # noqa: ANN401
             with writing() as session:
                 firm, by, now = doors.enterprise(session), doors.someone(session), clock.now()
                 row = acts.find_booking(session, doors.county(), id_, of=firm)
-                who = {"attendees": form.attendees.data, "phone": form.phone.data, "needs": form.needs.data}
+                who = {"attendees": form.attendees.data, "phone": form.phone.data, "needs": form.needs.data or ""}
                 acts.name_attendees(session, row, **who, by=by, now=now)
                 vacancies.choose(session, row.fair, firm, form.vacancies.data or (), by=by, now=now)
             flash(_("已确认。到场出示展位码签到。"), "success")

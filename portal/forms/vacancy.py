@@ -62,8 +62,10 @@ class VacancyForm(Form):
 
     def card(self) -> vacancies.Card:
         """Give what was typed as the acts take it."""
-        typed: vacancies.Card = {name: self[name].data for name in vacancies.Card.__annotations__}  # type: ignore[assignment]
-        return typed
+        return {  # type: ignore[return-value]  # the names are the card's own
+            name: self[name].data or "" if isinstance(self[name], StringField) else self[name].data
+            for name in vacancies.Card.__annotations__
+        }
 
 
 class ReviewForm(Form):

@@ -1,0 +1,184 @@
+import pytest
+from sqlalchemy import select
+
+from scheduling import booths, enterprises, tickets, vacancies
+from scheduling.models import Booking, FairCallingOff, FairVacancy
+from tests.factories import BoothFactory, EnterpriseFactory, FairFactory, VacancyFactory, approve
+
+COMES = {"attendees": "钱经理", "phone": "13600000003", "needs": "要插座"}
+
+
+@pytest.fixture
+def fair(session, now):
+    made = FairFactory(slug="liuhe", title="柳河镇赶集招聘会")
+    booths.lay_out(session, made, count=6, by=None, now=now)
+    return made
+
+
+@pytest.fixture
+def booking(session, fair, firm, now):
+    return booths.book(session, booths.find(session, fair, 3), firm, by=None, now=now)
+
+
+def test_the_first_page_names_fairs_that_take_bookings(company, fair):
+    page = company.get("/enterprise/")
+
+    assert "柳河镇赶集招聘会" in page.text
+    assert "空6个 共6个" in page.text
+
+
+def test_free_booths_are_radio_buttons_and_taken_ones_are_not(company, session, fair, now):
+    booths.book(session, booths.find(session, fair, 2), approve(EnterpriseFactory()), by=None, now=now)
+    page = company.get("/enterprise/fairs/liuhe/booths")
+
+    assert page.text.count('type="radio"') == 5
+    assert 'aria-label="3号展位"' in page.text
+    assert 'aria-label="2号展位"' not in page.text
+
+
+def test_a_company_books_a_booth_once_and_again(company, session, firm, fair):
+    first = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "3"})
+    again = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "3"})
+    made = session.scalars(select(Booking)).one()
+
+    assert (first.status_code, first.location) == (303, f"/enterprise/bookings/{made.id}")
+    assert again.location == first.location
+    assert (made.enterprise_id, made.booth.number) == (firm.id, 3)
+
+
+def test_a_booth_taken_meanwhile_is_refused_on_the_plan(company, session, fair, now):
+    booths.book(session, booths.find(session, fair, 2), approve(EnterpriseFactory()), by=None, now=now)
+    page = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "2"})
+
+    assert page.status_code == 409
+    assert "2号展位刚被订走，请另选一个。" in page.text
+    assert page.text.count('type="radio"') == 5
+
+
+def test_a_second_booth_is_refused(company, booking):
+    page = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "4"})
+
+    assert page.status_code == 409
+    assert "贵单位在这场已订了3号展位" in page.text
+
+
+def test_nothing_chosen_is_asked_for(company, fair):
+    page = company.post("/enterprise/fairs/liuhe/bookings", data={})
+
+    assert page.status_code == 422
+    assert "请先选一个空展位。" in page.text
+
+
+@pytest.mark.parametrize("number", ["99", "x"])
+def test_a_booth_that_is_none_is_refused(company, session, fair, number):
+    assert company.post("/enterprise/fairs/liuhe/bookings", data={"booth": number}).status_code == 422
+    assert session.scalars(select(Booking)).all() == []
+
+
+def test_a_company_that_waits_cannot_book_yet(company, session, firm, fair, now):
+    enterprises.revise(session, firm, name="改名有限公司", by=None, now=now)
+    plan = company.get("/enterprise/fairs/liuhe/booths")
+    page = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "1"})
+
+    assert 'type="radio"' not in plan.text
+    assert (page.status_code, "单位资料还没审核通过" in page.text) == (409, True)
+
+
+def test_a_draft_is_no_fair_to_a_company(company):
+    BoothFactory(fair=FairFactory(slug="draft", draft=True))
+
+    assert company.get("/enterprise/fairs/draft/booths").status_code == 404
+    assert company.post("/enterprise/fairs/draft/bookings", data={"booth": "1"}).status_code == 404
+
+
+def test_naming_who_comes_gives_the_pass_and_brings_vacancies(company, session, firm, booking, fair, keys):
+    brought = approve(VacancyFactory(enterprise=firm, title="缝纫工"))
+    left = approve(VacancyFactory(enterprise=firm, title="普工"))
+    before = company.get(f"/enterprise/bookings/{booking.id}")
+    answer = company.post(
+        f"/enterprise/bookings/{booking.id}/attendees", data={**COMES, "vacancies": [str(brought.no)]}
+    )
+    after = company.get(f"/enterprise/bookings/{booking.id}")
+
+    assert ("待确认" in before.text, "ticket-qr" in before.text) == (True, False)
+    assert answer.location == f"/enterprise/bookings/{booking.id}"
+    token = tickets.token(tickets.standing(session, session.get(Booking, booking.id)), keys)
+    assert f"/t/{token}".lower() in after.text.lower()
+    assert [(row.job_no, row.vacancy_id) for row in session.scalars(select(FairVacancy))] == [(1, brought.id)]
+    assert left.id not in session.scalars(select(FairVacancy.vacancy_id)).all()
+
+
+def test_a_vacancy_unticked_later_is_not_shown_any_more(company, session, firm, booking, fair, now):
+    vacancy = approve(VacancyFactory(enterprise=firm))
+    vacancies.show_at(session, fair, vacancy, by=None, now=now)
+    company.post(f"/enterprise/bookings/{booking.id}/attendees", data=COMES)
+
+    assert vacancies.shown_at(session, fair, firm) == []
+
+
+def test_another_company_s_vacancy_cannot_be_brought(company, session, booking):
+    foreign = approve(VacancyFactory(enterprise=approve(EnterpriseFactory())))
+    page = company.post(f"/enterprise/bookings/{booking.id}/attendees", data={**COMES, "vacancies": [str(foreign.no)]})
+
+    assert page.status_code == 422
+    assert session.scalars(select(FairVacancy)).all() == []
+
+
+def test_who_comes_must_be_told(company, session, booking):
+    page = company.post(f"/enterprise/bookings/{booking.id}/attendees", data={**COMES, "attendees": "", "phone": "1"})
+
+    assert page.status_code == 422
+    assert "请写明谁来参加。" in page.text
+    assert session.get(Booking, booking.id).confirmed_at is None
+
+
+def test_a_cancelled_booking_frees_the_booth(company, session, booking):
+    page = company.post(f"/enterprise/bookings/{booking.id}/cancellation")
+
+    assert page.location == "/enterprise/bookings/"
+    assert session.get(Booking, booking.id).cancelled_at is not None
+    assert "已经取消" in company.get(f"/enterprise/bookings/{booking.id}").text
+    assert company.post(f"/enterprise/bookings/{booking.id}/attendees", data=COMES).status_code == 409
+
+
+def test_a_fair_called_off_says_so(company, session, booking, fair, now):
+    fair.calling_off = FairCallingOff(reason="暴雨", at=now)
+    session.flush()
+
+    assert "请不要前往" in company.get(f"/enterprise/bookings/{booking.id}").text
+    assert 'type="radio"' not in company.get("/enterprise/fairs/liuhe/booths").text
+
+
+def test_another_company_sees_none_of_it(stranger, session, booking):
+    address = f"/enterprise/bookings/{booking.id}"
+
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(f"{address}/attendees", data=COMES).status_code == 404
+    assert stranger.post(f"{address}/cancellation").status_code == 404
+    assert str(booking.id) not in stranger.get("/enterprise/bookings/").text
+    assert session.get(Booking, booking.id).cancelled_at is None
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("address", ["/enterprise/", "/enterprise/bookings/"])
+def test_lists_ask_no_more_for_more(company, session, queries, now, rows, address):
+    for _ in range(rows):
+        booths.lay_out(session, FairFactory(), count=2, by=None, now=now)
+    company.get(address)
+    with queries() as asked:
+        page = company.get(address)
+
+    assert page.text.count("空2个 共2个") == rows
+    assert len([words for words in asked if words.startswith("SELECT")]) <= 11
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_plan_asks_no_more_for_more(company, session, queries, fair, now, rows):
+    for number in range(1, rows + 1):
+        booths.book(session, booths.find(session, fair, number), approve(EnterpriseFactory()), by=None, now=now)
+    company.get("/enterprise/fairs/liuhe/booths")
+    with queries() as asked:
+        page = company.get("/enterprise/fairs/liuhe/booths")
+
+    assert page.text.count("booth-taken") == rows + 1  # and once in the key
+    assert len([words for words in asked if words.startswith("SELECT")]) <= 8
