@@ -43,7 +43,7 @@ class AgentForm(Form):
     """Who signs her up, and that she agreed."""
 
     relation = RadioField(
-        _("您是来的人的"),
+        _("您是来的人的什么人？"),
         [required(_("请选一个。"))],
         choices=choices("relation", "spouse", "child", "parent", "friend", "coordinator", "staff"),
     )

@@ -1,11 +1,11 @@
-// The camera at the gate. Without it, or without this file, the form for the short code does the same.
+// The camera at the gate. Without it the form for the short code does the same.
 const find = (which) => document.querySelector(which);
 const form = find("#scan");
 const box = find("#box");
 const video = find("video");
 const show = (name, yes) => (find(`[data-show=${name}]`).hidden = !yes);
 
-// ---- Sending: a scan keeps its id and is sent again until it is answered, even by the next page.
+// Sending: a scan is sent again, with the same id, until it is answered.
 const STORE = "gate " + form.action;
 let waiting = JSON.parse(localStorage.getItem(STORE) ?? "[]");
 let sending = false;
@@ -30,8 +30,7 @@ function scan(read, way) {
 async function post(url, fields) {
   const body = new URLSearchParams({ ...fields, csrf_token: form.csrf_token?.value ?? "" });
   const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
-  if (!answer.headers.get("Content-Type")?.includes("json")) throw new Error("not our answer");
-  return [answer.status, await answer.json()];
+  return [answer.status, await answer.json()]; // a page to sign in is no JSON: it throws
 }
 
 async function send() {
@@ -40,7 +39,7 @@ async function send() {
   try {
     const [status, said] = await post(form.action, waiting[0]);
     show("stale", status === 400 || status === 403);
-    if (status !== 200 && status !== 409) throw new Error("later");
+    if (status !== 200 && status !== 409) throw status;
     waiting.shift();
     tell(said);
   } catch {
@@ -77,7 +76,7 @@ box.addEventListener("submit", async (event) => {
 form.gate.value ||= localStorage.getItem("gate") ?? "";
 form.gate.addEventListener("change", () => localStorage.setItem("gate", form.gate.value));
 
-// ---- Looking: the middle of the picture, one at a time; the same code again only after it was gone for a while.
+// Looking: one picture at a time; a code counts again only after it was gone for a while.
 const SIDE = 560;
 const AGAIN = 4000;
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -88,9 +87,7 @@ let worker;
 function look() {
   const side = Math.min(video.videoWidth, video.videoHeight);
   if (!side || document.hidden) return setTimeout(look, 200);
-  const x = (video.videoWidth - side) / 2;
-  const y = (video.videoHeight - side) / 2;
-  canvas.drawImage(video, x, y, side, side, 0, 0, SIDE, SIDE);
+  canvas.drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, SIDE, SIDE);
   const image = canvas.getImageData(0, 0, SIDE, SIDE);
   worker.postMessage({ width: SIDE, height: SIDE, data: image.data }, [image.data.buffer]);
 }

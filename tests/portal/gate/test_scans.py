@@ -1,8 +1,11 @@
+import gzip
 import json
+import re
 
 import pytest
 from sqlalchemy import func, select
 
+from portal.paths import STATIC
 from scheduling import reservations, tickets
 from scheduling.models import Enrolment, Scan
 from tests.factories import KEYS, NOW, ClassFactory, FairFactory, JobseekerFactory, SessionFactory
@@ -168,3 +171,12 @@ def test_the_list_of_what_is_on_asks_as_often_for_three_as_for_one(gate, queries
 
     assert page.text.count("gate-place") == 2 * rows + 1
     assert len(asked) <= 8
+
+
+def test_the_scanner_with_its_decoder_weighs_less_than_25_kilobytes_compressed(gate, fair):
+    page = gate.get("/gate/fairs/market-7/")
+    loaded = re.findall(r'(?:href|src|data-worker)="/static/([^"]+)"', page.text)
+    files = [(STATIC / path).read_bytes() for path in [*loaded, "vendor/qr/decode.js"]]
+
+    assert len(loaded) == 5
+    assert sum(len(gzip.compress(each)) for each in [page.data, *files]) <= 25 * 1024
