@@ -1,6 +1,6 @@
 """The one place that reads the clock; everything else is told the time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -13,3 +13,8 @@ def now() -> datetime:
     told = current_app.config.get("CLOCK")
     moment: datetime = told() if told else datetime.now(UTC)  # noqa: TID251  the one place
     return moment
+
+
+def today() -> date:
+    """Give the day it is in the county."""
+    return now().astimezone(HERE).date()

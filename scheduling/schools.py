@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scheduling import accounts, deeds, identity
@@ -50,12 +51,21 @@ def appoint(session: Session, school: School, *, phone: str, name: str, by: Acco
 
 def find(session: Session, county: str, name: str) -> School:
     """Give the school of that name. Raises NotFound."""
-    school = session.scalar(select(School).where(School.county == county, School.name == name))
-    if school is None:
-        raise NotFound
-    return school
+    return _one(session, select(School).where(School.county == county, School.name == name))
+
+
+def by_id(session: Session, county: str, id_: UUID) -> School:
+    """Give one school by its key. Raises NotFound."""
+    return _one(session, select(School).where(School.county == county, School.id == id_))
 
 
 def of_county(session: Session, county: str) -> list[School]:
     """Give every school, by name."""
     return list(session.scalars(select(School).where(School.county == county).order_by(School.name)))
+
+
+def _one(session: Session, wanted: Select[School]) -> School:
+    school = session.scalar(wanted)
+    if school is None:
+        raise NotFound
+    return school

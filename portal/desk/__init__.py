@@ -1,6 +1,33 @@
 """The desk door."""
 
-from portal.desk import accounts, booths, enterprises, fair_plans, fairs, home, markets, vacancies
+from portal.desk import (
+    accounts,
+    booths,
+    classes,
+    courses,
+    enrolments,
+    enterprises,
+    fair_plans,
+    fairs,
+    home,
+    markets,
+    orders,
+    vacancies,
+)
 from portal.desk.door import pages
 
-__all__ = ["accounts", "booths", "enterprises", "fair_plans", "fairs", "home", "markets", "pages", "vacancies"]
+__all__ = [
+    "accounts",
+    "booths",
+    "classes",
+    "courses",
+    "enrolments",
+    "enterprises",
+    "fair_plans",
+    "fairs",
+    "home",
+    "markets",
+    "orders",
+    "pages",
+    "vacancies",
+]

@@ -1,6 +1,6 @@
 """The enterprise door."""
 
-from portal.enterprise import account, booths, home, vacancies
+from portal.enterprise import account, booths, home, orders, vacancies
 from portal.enterprise.door import pages
 
-__all__ = ["account", "booths", "home", "pages", "vacancies"]
+__all__ = ["account", "booths", "home", "orders", "pages", "vacancies"]

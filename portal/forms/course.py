@@ -93,7 +93,10 @@ class ClassForm(Form):
             SelectChoice(str(row.id), __("%(name)s（%(hours)s课时）", name=row.name, hours=row.total_hours))
             for row in courses
         ]
-        self.school.choices = [SelectChoice("", __("还没定")), *(SelectChoice(row.name, row.name) for row in schools)]
+        self.school.choices = [
+            SelectChoice("", __("还没定")),
+            *(SelectChoice(str(row.id), row.name) for row in schools),
+        ]
         self.orders.choices = [
             SelectChoice(
                 str(row.no),

@@ -1,6 +1,6 @@
 """The school door."""
 
-from portal.school import home
+from portal.school import classes
 from portal.school.door import pages
 
-__all__ = ["home", "pages"]
+__all__ = ["classes", "pages"]

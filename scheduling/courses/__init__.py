@@ -2,7 +2,7 @@
 
 from scheduling.courses.classes import call_off, open_class, publish, set_closing, set_seats
 from scheduling.courses.programmes import add, course, programmes
-from scheduling.courses.readers import OpenClass, find, find_public, listed, of_desk, of_school, open_now
+from scheduling.courses.readers import OpenClass, find, find_public, find_taught, listed, of_desk, of_school, open_now
 from scheduling.courses.sessions import add_session, cancel_session, generate, hours_left, move_session, session_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "course",
     "find",
     "find_public",
+    "find_taught",
     "generate",
     "hours_left",
     "listed",

@@ -76,6 +76,14 @@ def listed(session: Session, training_class: TrainingClass) -> OpenClass:
     return _rows(session, _listed(training_class.county).where(TrainingClass.id == training_class.id))[0]
 
 
+def find_taught(session: Session, county: str, slug: str, *, school: School | None) -> TrainingClass:
+    """Give a class that was published, of `school` only, or of any school for staff (None). Raises NotFound."""
+    row = find(session, county, slug, school=school)
+    if row.publication is None:
+        raise NotFound
+    return row
+
+
 def find_public(session: Session, county: str, slug: str) -> OpenClass:
     """Give a class that was published, called off or not, with how many wait. Raises NotFound."""
     wanted = _listed(county).where(TrainingClass.slug == slug, TrainingClass.publication.has())

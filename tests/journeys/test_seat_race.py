@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from portal.database import db
-from scheduling import enrolments
+from scheduling import enrolments, tickets
 from scheduling.models import Enrolment, Notice, Ticket, TrainingClass
 from tests.conftest import COUNTY, NOW, SECRET
 from tests.factories import ClassFactory, id_number
@@ -105,6 +106,35 @@ def test_one_person_asking_many_times_at_once_has_one_seat(session, together):
 
     assert {tuple(result) for result in results} == {(str(session.query(Enrolment).one().id), 1, "confirmed")}
     assert (session.query(TrainingClass).one().taken, session.query(Ticket).count()) == (1, 1)
+
+
+def test_one_answered_form_sent_many_times_at_once_leads_to_one_ticket(session, app, together, phone):
+    slug = ClassFactory(seats=5).slug
+    form = f"/courses/{slug}/enrolments/new"
+    steps = {
+        "who": "self",
+        **{name: person(1)[name] for name in ("name", "phone", "id_number", "education", "category")},
+    }
+    app.config["WTF_CSRF_ENABLED"] = True  # as it is outside tests: the processes insist on it
+    try:
+        for name, value in steps.items():
+            page = phone.get(f"{form}?step={name}")
+            phone.post(f"{form}?step={name}", data={name: value, "csrf_token": token(page)})
+        check = {"commitment": "y", "csrf_token": token(phone.get(f"{form}?step=check"))}
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+    task = {"cookie": phone.get_cookie("songgang").value, "address": f"{form}?step=check", "form": check}
+
+    results = together("post", [task] * 12)
+
+    enrolment = session.query(Enrolment).one()
+    ticket = tickets.token(tickets.standing(session, enrolment), app.config["KEYS"])
+    assert {tuple(result) for result in results} == {(303, f"/t/{ticket}")}
+    assert (session.query(TrainingClass).one().taken, session.query(Ticket).count()) == (1, 1)
+
+
+def token(page) -> str:
+    return re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page.text)[1]
 
 
 @pytest.fixture

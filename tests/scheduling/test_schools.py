@@ -19,8 +19,9 @@ def test_a_school_is_registered_once(session):
     with pytest.raises(SchoolKnown):
         add(session, address="柳河镇")
     assert schools.of_county(session, COUNTY) == [school]
+    assert schools.find(session, COUNTY, "县技工学校") is schools.by_id(session, COUNTY, school.id) is school
     with pytest.raises(NotFound):
-        schools.find(session, COUNTY, "别的学校")
+        schools.by_id(session, "990200", school.id)
 
 
 def test_whoever_is_appointed_comes_in_by_the_school_door(session):

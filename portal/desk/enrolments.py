@@ -1,0 +1,116 @@
+"""Desk room: who is on a class's list, the roster, the sheets for paper."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from portal import clock, doors, errors
+from portal.database import reading, writing
+from portal.desk.door import pages
+from portal.forms.enrolment import DeskEnrolForm, RevealForm
+from portal.wording import word
+from scheduling import attendance, courses, enrolments, orders
+from scheduling.models import TrainingClass
+
+
+@pages.get("/classes/<slug>/enrolments")
+def class_enrolments(slug: str) -> str:
+    """List everybody who signed up: seats, the waiting line, who cancelled."""
+    session, row = reading(), _find(slug)
+    people = enrolments.of_class(session, row)
+    return render_template(
+        "desk/classes/enrolments.html",
+        row=row,
+        groups=[
+            (state, [one for one in people if one.state == state]) for state in ("confirmed", "waitlisted", "cancelled")
+        ],
+    )
+
+
+@pages.route("/classes/<slug>/enrolments/new", methods=["GET", "POST"])
+def class_enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
+    """Ask for everything at once, for somebody at the window; staff may still enrol after the closing time."""
+    form = DeskEnrolForm()
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                enrolment = enrolments.enrol(
+                    db,
+                    courses.find(db, doors.county(), slug),
+                    **form.answers(),
+                    keys=doors.keys(),
+                    by=doors.someone(db),
+                    now=clock.now(),
+                    at_desk=True,
+                )
+                name, state = enrolment.jobseeker.name, word(enrolment.state, "state")
+            flash(_("%(name)s：%(state)s。", name=name, state=state), "success")
+            return redirect(url_for(".class_enrolments", slug=slug), 303)
+    listed = courses.listed(reading(), _find(slug))
+    standing = listed.standing(clock.now())
+    return errors.page(
+        "desk/classes/enrol.html", form=form, row=listed.training_class, listed=listed, standing=standing
+    )
+
+
+@pages.post("/classes/<slug>/enrolments/<uuid:id_>/cancellation")
+def enrolment_cancellation(slug: str, id_: UUID) -> Response:
+    """Cancel for somebody; the next in line moves up."""
+    with writing() as db:
+        enrolment = enrolments.find(db, courses.find(db, doors.county(), slug), id_)
+        enrolments.cancel(db, enrolment, by=doors.someone(db), now=clock.now())
+        name = enrolment.jobseeker.name
+    flash(_("%(name)s的报名已取消。", name=name), "success")
+    return redirect(url_for(".class_enrolments", slug=slug), 303)
+
+
+@pages.route("/classes/<slug>/enrolments/<uuid:id_>", methods=["GET", "POST"])
+def enrolment(slug: str, id_: UUID) -> Any:  # noqa: ANN401
+    """Show one enrolment. POST tells the full ID number, for a reason that is recorded.
+
+    The one POST that answers with a page: the number stands in no address and in no draft, and a reload asks again.
+    """
+    form, number = RevealForm(), None
+    if form.validate_on_submit():
+        with errors.beside(form), writing() as db:
+            one = enrolments.find(db, courses.find(db, doors.county(), slug), id_)
+            number = enrolments.reveal_id(
+                db, one, reason=form.reason.data, keys=doors.keys(), by=doors.someone(db), now=clock.now()
+            )
+    row = _find(slug)
+    one = enrolments.find(reading(), row, id_)
+    ahead = enrolments.ahead(reading(), one)
+    return errors.page("desk/classes/enrolment.html", form=form, row=row, one=one, number=number, ahead=ahead)
+
+
+@pages.get("/classes/<slug>/roster")
+def class_roster(slug: str) -> str:
+    """Show who has a seat and when each was there."""
+    return render_template("desk/classes/roster.html", **_roster(slug))
+
+
+@pages.get("/classes/<slug>/sheets")
+def class_sheets(slug: str) -> str:
+    """Show the 花名册 and the 考勤簿 as sheets to print: everything digital has a paper that does the same."""
+    return render_template("desk/classes/sheets.html", **_roster(slug))
+
+
+def _roster(slug: str) -> dict[str, Any]:
+    session, row = reading(), _find(slug)
+    return {
+        "row": row,
+        "people": enrolments.roster(session, row),
+        "sessions": [one for one in row.sessions if one.cancelled_at is None],
+        "marks": attendance.of_class(session, row),
+        "orders": orders.of_class(session, row),
+        "now": clock.now(),
+    }
+
+
+def _find(slug: str) -> TrainingClass:
+    return courses.find(reading(), doors.county(), slug)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from scheduling import enrolments, tickets
+from scheduling.models import Deed, Enrolment, Scan
+from tests.factories import COUNTY, NOW, ClassFactory, SessionFactory, id_number
+from tests.scheduling.test_enrolments import sign_up
+
+WALK_IN = {
+    "name": "赵明田",
+    "phone": "13600000001",
+    "id_number": id_number(1),
+    "education": "junior",
+    "category": "rural",
+    "relation": "self",
+    "commitment": "y",
+}
+
+
+def test_a_clerk_signs_up_somebody_at_the_window_even_after_closing(desk, session, clerk):
+    row = ClassFactory(enrol_until=NOW - timedelta(days=1))
+
+    answers = [desk.post(f"/desk/classes/{row.slug}/enrolments/new", data=WALK_IN) for _ in range(2)]
+
+    assert [page.status_code for page in answers] == [303, 303]
+    assert session.scalars(select(Enrolment)).one().state == "confirmed"
+    assert session.scalars(select(Deed.by_id).where(Deed.what == "enrolment.made")).one() == clerk.id
+
+
+def test_what_is_refused_at_the_window_is_explained_beside_its_field(desk):
+    row = ClassFactory()
+
+    page = desk.post(f"/desk/classes/{row.slug}/enrolments/new", data={**WALK_IN, "id_number": "123", "commitment": ""})
+
+    assert page.status_code == 422
+    assert "身份证号不对" in page.text
+    assert 'value="赵明田"' in page.text
+
+
+def test_a_relative_at_the_window_needs_consent(desk, session):
+    row = ClassFactory()
+
+    page = desk.post(f"/desk/classes/{row.slug}/enrolments/new", data={**WALK_IN, "relation": "child"})
+
+    assert (page.status_code, "已征得本人同意" in page.text) == (422, True)
+    assert session.scalars(select(Enrolment)).all() == []
+
+
+def test_the_list_shows_states_in_order_and_only_the_last_four_of_an_id_number(desk, session):
+    row = ClassFactory(seats=1)
+    first, second, third = (sign_up(session, row, n) for n in (1, 2, 3))
+    enrolments.cancel(session, third, by=None, now=NOW)
+
+    page = desk.get(f"/desk/classes/{row.slug}/enrolments")
+
+    assert [f"{words}（1）" in page.text for words in ("已录", "候补，按先后", "已取消")] == [True] * 3
+    assert (f"尾号{first.id_last4}" in page.text, id_number(1) in page.text) == (True, False)
+    assert page.text.index("赵明1") < page.text.index("赵明2") < page.text.index("赵明3")
+    assert second.state == "waitlisted"
+
+
+def test_cancelling_at_the_desk_moves_up_the_next(desk, session):
+    row = ClassFactory(seats=1)
+    first, second = (sign_up(session, row, n) for n in (1, 2))
+
+    page = desk.post(f"/desk/classes/{row.slug}/enrolments/{first.id}/cancellation")
+
+    assert (page.status_code, first.state, second.state) == (303, "cancelled", "confirmed")
+
+
+def test_a_full_id_number_is_told_for_a_reason_and_recorded(desk, session, clerk):
+    row = ClassFactory()
+    one = sign_up(session, row)
+    address = f"/desk/classes/{row.slug}/enrolments/{one.id}"
+
+    before, without, told = desk.get(address), desk.post(address, data={}), desk.post(address, data={"reason": "exam"})
+
+    assert [id_number(1) in page.text for page in (before, without, told)] == [False, False, True]
+    assert (without.status_code, told.headers["Cache-Control"]) == (422, "no-store")
+    deed = session.scalars(select(Deed).where(Deed.what == "enrolment.id_revealed")).one()
+    assert (deed.by_id, deed.facts) == (clerk.id, {"reason": "exam"})
+
+
+def test_an_enrolment_of_another_class_is_not_found(desk, session):
+    one, other = sign_up(session, ClassFactory()), ClassFactory()
+
+    assert desk.get(f"/desk/classes/{other.slug}/enrolments/{one.id}").status_code == 404
+    assert desk.post(f"/desk/classes/{other.slug}/enrolments/{one.id}/cancellation").status_code == 404
+
+
+def attended(session, row, one, at) -> None:
+    """`one` was scanned at session `at`."""
+    ticket = tickets.standing(session, one)
+    words = {"county": COUNTY, "body_hash": "", "read": ticket.code, "way": "typed"}
+    session.add(
+        Scan(id=f"scan-{one.id}", session_id=at.id, ticket_id=ticket.id, scanned_at=NOW, received_at=NOW, **words)
+    )
+    session.flush()
+
+
+def test_the_roster_says_who_was_there_and_who_was_not(desk, session):
+    row = ClassFactory()
+    past = SessionFactory(training_class=row, number=1, starts_at=NOW - timedelta(hours=4))
+    SessionFactory(training_class=row, number=2, starts_at=NOW + timedelta(days=1))
+    came, missed = (sign_up(session, row, n) for n in (1, 2))
+    attended(session, row, came, past)
+
+    page = desk.get(f"/desk/classes/{row.slug}/roster")
+    sheets = desk.get(f"/desk/classes/{row.slug}/sheets")
+
+    assert ["到1次，已上1次" in page.text, "到0次，已上1次" in page.text, ">1/2<" in page.text] == [True] * 3
+    assert [page.text.count('class="came"'), page.text.count('class="missed"')] == [1, 1]
+    assert [f"**************{missed.id_last4}" in sheets.text, "<td>/</td>" in sheets.text, "○" in sheets.text] == [
+        True
+    ] * 3
