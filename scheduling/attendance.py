@@ -1,7 +1,7 @@
 """Attendance: what the scans of an event mean. A pure function of the set of scans.
 
 The earliest scan that holds and was not undone counts; later ones of the same person are duplicates of it. Any order,
-repetition or split of uploads gives the same result (docs/decisions, "the earlier scan counts").
+repetition or split of uploads gives the same result (docs/decisions/0007).
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ def test_a_short_code_may_be_typed_with_spaces_and_full_width_digits(session, ti
 @given(code=st.integers(0, 99_999_999), place=st.integers(0, 8), digit=st.integers(0, 9))
 def test_every_wrong_digit_and_every_exchange_of_neighbours_is_noticed(code, place, digit):
     digits = f"{code:08d}"
-    whole = f"{digits}{tickets._damm(digits)}"  # noqa: SLF001
+    whole = f"{digits}{tickets._damm(digits)}"
     wrong = whole[:place] + str(digit) + whole[place + 1 :]
     swapped = whole[: place - 1] + whole[place] + whole[place - 1] + whole[place + 1 :] if place else whole
 

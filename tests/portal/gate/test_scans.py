@@ -180,3 +180,13 @@ def test_the_scanner_with_its_decoder_weighs_less_than_25_kilobytes_compressed(g
 
     assert len(loaded) == 5
     assert sum(len(gzip.compress(each)) for each in [page.data, *files]) <= 25 * 1024
+
+
+def test_staff_check_in_from_the_holders_page(gate, session, ticket, fair):
+    address = f"/t/{tickets.token(ticket, KEYS)}"
+    fields = dict(re.findall(r'<input type="hidden" name="(id|read|way)" value="([^"]+)">', gate.get(address).text))
+    answer = gate.post(f"/gate/fairs/{fair.slug}/scans", data=fields)
+
+    assert fields["way"] == "link"
+    assert "已签到，请进" in gate.get(answer.location).text
+    assert session.scalars(select(Scan.way)).all() == ["link"]
