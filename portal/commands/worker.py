@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from portal import clock, gateways
+from portal import clock, doors, gateways
 from portal.database import writing
-from scheduling import drafts, limits, notices, signins
+from scheduling import drafts, limits, notices, retention, signins
+
+TIDY_EVERY = timedelta(hours=1)
 
 
 @click.command("worker")
@@ -23,8 +25,11 @@ def command(script: ScriptInfo, *, once: bool, pause: float) -> None:
     """Send due messages through the gateway that SONGGANG_SMS names."""
     app = script.load_app()
     gateway = gateways.named(os.environ.get("SONGGANG_SMS", ""))
+    tidied = None
     while True:
         with app.app_context():
+            if tidied is None or clock.now() - tidied > TIDY_EVERY:
+                tidied = tidy()
             sent = work(app, gateway)
         if once:
             return
@@ -32,13 +37,21 @@ def command(script: ScriptInfo, *, once: bool, pause: float) -> None:
             time.sleep(pause)
 
 
-def work(app: Flask, gateway: notices.Gateway) -> int:
-    """Lease what is due, send it outside any transaction, note each outcome; give how many were tried."""
+def tidy() -> datetime:
+    """Forget what is of no more use, and the people whose time is up; give when that was."""
     now = clock.now()
     with writing() as db:
         drafts.forget(db, now=now)
         signins.forget(db, now=now)
         limits.forget(db, before=now - timedelta(days=1))
+        retention.forget_visitors(db, doors.county(), now=now)
+    return now
+
+
+def work(app: Flask, gateway: notices.Gateway) -> int:
+    """Lease what is due, send it outside any transaction, note each outcome; give how many were tried."""
+    now = clock.now()
+    with writing() as db:
         due = [(notice.id, notice.phone, notice.text) for notice in notices.lease(db, now=now)]
     for id_, phone, text in due:
         try:

@@ -51,3 +51,7 @@ def test_without_a_sender_messages_go_nowhere_but_the_log(name, caplog):
 
     assert "123456" not in caplog.text
     assert "13600000001" not in caplog.text
+
+
+def test_the_worker_tidies_up(app, session):
+    assert worker.tidy() == NOW

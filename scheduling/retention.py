@@ -1,0 +1,50 @@
+"""Retention: what the law lets us keep for a while is forgotten by itself (《个人信息保护法》 第十九条).
+
+Visitors' names and phones go 180 days after the last fair they reserved for (domain.md §9; an example, configurable);
+whoever enrolled in a class stays, for a training file is kept ten years. Deeds and scans hold nobody's name: they stay.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from scheduling.models import Deed, Enrolment, Fair, Jobseeker, Notice, Reservation
+
+VISITORS = timedelta(days=180)
+FORGOTTEN = "已清除"
+
+
+def forget_visitors(session: Session, county: str, *, now: datetime, kept: timedelta = VISITORS) -> int:
+    """Forget names and phones older than `kept`, and messages as old; give how many people were forgotten.
+
+    Running it again changes nothing. The rows stay, so that what was counted stays countable.
+    """
+    before = now - kept
+    past = select(Fair.id).where(Fair.county == county, Fair.ends_at < before)
+    coming = select(Reservation.id).join(Fair).where(Reservation.jobseeker_id == Jobseeker.id, Fair.ends_at >= before)
+    enrolled = select(Enrolment.id).where(Enrolment.jobseeker_id == Jobseeker.id)
+    stale = select(Jobseeker.id).where(
+        Jobseeker.county == county,
+        Jobseeker.created_at < before,
+        Jobseeker.name != FORGOTTEN,
+        ~coming.exists(),
+        ~enrolled.exists(),
+    )
+    session.execute(
+        update(Reservation)
+        .where(Reservation.fair_id.in_(past), Reservation.agent_phone != "")
+        .values(agent_name="", agent_phone="")
+    )
+    people = list(session.scalars(stale))
+    for id_ in people:  # a phone of nobody, and no two alike: name and phone together are one person
+        nobody = update(Jobseeker).where(Jobseeker.id == id_)
+        session.execute(nobody.values(name=FORGOTTEN, phone=id_.hex[-20:]))
+    session.execute(delete(Notice).where(Notice.county == county, Notice.created_at < before))
+    if people:
+        session.add(
+            Deed(county=county, what="retention.visitors", about="jobseekers", at=now, facts={"people": len(people)})
+        )
+    return len(people)
