@@ -10,6 +10,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
@@ -31,6 +32,7 @@ from scheduling.seals import Keyring
 
 WAYS = ("camera", "typed", "link", "paper", "undo")
 EARLY = timedelta(hours=3)  # so long before it begins, the gate may open
+HERE = ZoneInfo("Asia/Shanghai")
 
 
 def record(
@@ -134,19 +136,21 @@ def ticket_of(session: Session, scan: Scan) -> Ticket | None:
 
 
 def fairs_now(session: Session, county: str, *, now: datetime) -> list[Fair]:
-    """Give the published fairs whose gate may be open at `now`: from three hours before until three hours after."""
+    """Give the published fairs whose gate may be open at `now`: today's, and those within three hours of it."""
+    begin, end = _around(now)
     rows = select(Fair).where(
         Fair.county == county,
         Fair.publication.has(),
         ~Fair.calling_off.has(),
-        Fair.starts_at <= now + EARLY,
-        Fair.ends_at >= now - EARLY,
+        Fair.starts_at <= end,
+        Fair.ends_at >= begin,
     )
     return list(session.scalars(rows.order_by(Fair.starts_at, Fair.number)))
 
 
 def sessions_now(session: Session, county: str, *, now: datetime) -> list[tuple[TrainingClass, ClassSession]]:
     """Give the class sessions that may be signed in to at `now`, with their classes; hours as for fairs."""
+    begin, end = _around(now)
     rows = (
         select(TrainingClass, ClassSession)
         .join(ClassSession, ClassSession.class_id == TrainingClass.id)
@@ -155,12 +159,18 @@ def sessions_now(session: Session, county: str, *, now: datetime) -> list[tuple[
             TrainingClass.id.in_(select(ClassPublication.class_id)),
             TrainingClass.id.not_in(select(ClassCallingOff.class_id)),
             ClassSession.cancelled_at.is_(None),
-            ClassSession.starts_at <= now + EARLY,
-            ClassSession.ends_at >= now - EARLY,
+            ClassSession.starts_at <= end,
+            ClassSession.ends_at >= begin,
         )
         .order_by(ClassSession.starts_at, TrainingClass.number)
     )
     return [(training_class, block) for training_class, block in session.execute(rows)]
+
+
+def _around(now: datetime) -> tuple[datetime, datetime]:
+    """Give the span a gate looks at: all of today in Shanghai, for paper is entered in the evening, and then some."""
+    today = now.astimezone(HERE).replace(hour=0, minute=0, second=0, microsecond=0)
+    return min(today, now - EARLY), max(today + timedelta(days=1), now + EARLY)
 
 
 def _at(fair: Fair | None, class_session: ClassSession | None) -> ColumnElement[bool]:

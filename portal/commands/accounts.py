@@ -6,9 +6,8 @@ import click
 from flask.cli import ScriptInfo
 
 from portal import clock, doors, errors
-from portal.database import db, writing
-from scheduling import accounts
-from scheduling.models import County
+from portal.database import writing
+from scheduling import accounts, counties
 from scheduling.refusals import Refusal
 
 
@@ -22,9 +21,7 @@ def command(script: ScriptInfo, username: str, name: str, role: str, password: s
     """Open a staff account called USERNAME, and the county itself when it is not there yet."""
     app = script.load_app()
     with app.test_request_context(), writing() as session:
-        if session.get(County, doors.county()) is None:
-            session.add(County(code=doors.county(), name=doors.settings().county_name))
-            db.session.flush()
+        counties.found(session, doors.county(), doors.settings().county_name)
         try:
             accounts.open_staff(
                 session,

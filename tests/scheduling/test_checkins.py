@@ -126,13 +126,21 @@ def test_one_scan_sent_by_many_retries_at_once_is_one_row(app, session):
     assert session.scalar(select(func.count()).select_from(Scan)) == 1
 
 
-def test_the_gate_shows_what_is_on_around_now(session):
+def test_the_gate_shows_what_is_on_today(session):
+    dawn = FairFactory(starts_at=NOW - timedelta(hours=8, minutes=30))  # over since half past three
     soon = FairFactory(starts_at=NOW + timedelta(hours=2))
-    FairFactory(starts_at=NOW + timedelta(hours=4))
+    FairFactory(starts_at=NOW + timedelta(hours=20))
     FairFactory(starts_at=NOW + timedelta(hours=1), draft=True)
     training_class = ClassFactory()
     block = SessionFactory(training_class=training_class, starts_at=NOW - timedelta(hours=1))
     SessionFactory(training_class=training_class, starts_at=NOW + timedelta(days=1))
 
-    assert checkins.fairs_now(session, COUNTY, now=NOW) == [soon]
+    assert checkins.fairs_now(session, COUNTY, now=NOW) == [dawn, soon]
     assert checkins.sessions_now(session, COUNTY, now=NOW) == [(training_class, block)]
+
+
+def test_around_midnight_the_gate_shows_tomorrow_too(session):
+    night = NOW + timedelta(hours=14)  # 23:00
+    early = FairFactory(starts_at=night + timedelta(hours=2))
+
+    assert checkins.fairs_now(session, COUNTY, now=night) == [early]
