@@ -72,6 +72,8 @@ def register(
     AccountHasEnterprise(name).
     """
     code = identity.credit_code(uscc)
+    if by is not None:  # one account registers one enterprise at a time: the second tap waits and finds the first's
+        session.refresh(by, with_for_update={"of": Account, "key_share": True})
     known = session.scalar(select(Enterprise).where(Enterprise.county == county, Enterprise.uscc == code))
     if known is not None:
         return _taken_over(session, known, by=by, now=now)

@@ -58,23 +58,22 @@ def plain(text: str) -> _Plain:
 
 
 def findings(text: str) -> list[Finding]:
-    """Find what the rules say of `text`, in reading order; of overlapping places the gravest."""
+    """Find what the rules say of `text`, in reading order; of overlapping places the gravest rule's, grown together."""
     read = plain(text)
-    found = [
-        Finding(words.level, text[read.places[start] : read.places[end - 1] + 1], words.rule, *_ends(read, start, end))
-        for words in WORDS
-        for start, end in _matches(read, words)
-    ]
-    found.sort(key=lambda f: (LEVELS.index(f.level), f.start - f.end, f.start))
-    apart: list[Finding] = []
-    for finding in found:
-        if all(finding.end <= other.start or other.end <= finding.start for other in apart):
-            apart.append(finding)
-    return sorted(apart, key=lambda f: f.start)
-
-
-def _ends(read: _Plain, start: int, end: int) -> tuple[int, int]:
-    return read.places[start], read.places[end - 1] + 1
+    spans: list[tuple[int, int, Words]] = []
+    for words in WORDS:  # gravest first
+        for start, end in _matches(read, words):
+            low, high = start, end
+            alike = [span for span in spans if span[0] < end and start < span[1]]
+            if any(span[2].rule != words.rule for span in alike):
+                continue
+            for span in alike:
+                spans.remove(span)
+                low, high = min(low, span[0]), max(high, span[1])
+            spans.append((low, high, words))
+    spans.sort(key=lambda span: span[0])
+    places = [(read.places[low], read.places[high - 1] + 1, words) for low, high, words in spans]
+    return [Finding(words.level, text[start:end], words.rule, start, end) for start, end, words in places]
 
 
 def _matches(read: _Plain, words: Words) -> list[tuple[int, int]]:
