@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from io import BytesIO
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -22,6 +23,14 @@ def code(text: str, side: int = 260) -> Image.Image:
                 modules.putpixel((x + 4, y + 4), 0)
     frame = nothing()
     frame.paste(modules.resize((side, side), Image.Resampling.NEAREST), ((SIZE[0] - side) // 2, (SIZE[1] - side) // 2))
+    return frame
+
+
+def held(picture: bytes, side: int = 300) -> Image.Image:
+    """Hold what a screen shows, a picture of a QR code, before the camera."""
+    frame = nothing()
+    shown = Image.open(BytesIO(picture)).convert("L").resize((side, side), Image.Resampling.BICUBIC)
+    frame.paste(shown, ((SIZE[0] - side) // 2, (SIZE[1] - side) // 2))
     return frame
 
 
