@@ -3,7 +3,7 @@
 A client's file has a line for each event: UID (or -, where it keeps none), start, end (2026-11-25 08:30, Shanghai),
 title, tabs between. icalendar reads the feeds itself. Any difference is printed, and ends with 1.
 """
-# ruff: noqa: INP001, T201  a script that prints, not a package
+
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """`fill` an empty database with what calendars stumble over; later `change` it as an office would, through the acts."""
-# ruff: noqa: INP001  a script, not a package
+
 
 from __future__ import annotations
 
