@@ -121,8 +121,9 @@ def _open(scene: Scene, firm: Enterprise, gap: int, cards: list[dict[str, Any]],
             vacancies.review(scene.session, vacancy, "returned", reason=reason, by=scene.desk, now=scene.ago(3))
             continue
         waits = place == 1 and days < QUEUED
-        vacancy = vacancies.post(
-            scene.session, firm, by=by, now=scene.ago(1 if waits else days), headcount=headcount, **card
-        )
+        if waits and firm.industry == "电子装配":  # so that the desk sees what the lint asks about
+            card |= {"experience": "身高1.6米以上", "justification": "检验台高度固定，太矮够不到上层料架"}
+        posted = scene.ago(1 if waits else days)
+        vacancy = vacancies.post(scene.session, firm, by=by, now=posted, headcount=headcount, **card)
         if not waits:
             vacancies.review(scene.session, vacancy, "approved", by=scene.desk, now=scene.ago(days - 1))

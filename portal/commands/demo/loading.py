@@ -42,7 +42,8 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
     markets = towns.settle(scene, data["townships"])
     hiring = firms.settle(scene, data)
     crowd = people.crowd(CROWD)
-    _fairs(scene, markets, [firm for firm in hiring.values() if firm.state == "approved"], crowd)
+    short = [hiring[row["no"]] for row in data["enterprises"] if row["gap"]]
+    _fairs(scene, markets, short, crowd)
     opened = classes.settle(scene, data["courses"], hiring)
     learners.enrol(scene, opened, data["demo_people"], crowd)
     learners.attend(scene, opened)

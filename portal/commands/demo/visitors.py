@@ -12,7 +12,16 @@ from portal.commands.demo.scene import Scene
 from scheduling import booths, checkins, fairs, reservations, tickets, vacancies
 from scheduling.models import Enterprise, Fair, Reservation, Ticket
 
-TABLES = {"market_fair": 8, "specialty_fair": 9, "regular_fair": 10, "gig_fair": 3, "courtyard_fair": 3}
+TABLES = {
+    "market_fair": 8,
+    "specialty_fair": 9,
+    "regular_fair": 10,
+    "gig_fair": 3,
+    "courtyard_fair": 3,
+    "roadshow_stop": 2,
+}
+ON_AIR = 8  # firms
+UNSURE = 3  # of four firms the last has not said yet who will come
 COMING = {"specialty_fair": 14, "regular_fair": 6, "livestream": 0, "gig_fair": 5, "courtyard_fair": 9}
 CAME = 0.75  # of those who reserved
 GATES = ("东门", "西门")
@@ -34,17 +43,26 @@ def take_booths(scene: Scene, fair: Fair, firms: list[Enterprise], *, shift: int
     for place, firm in enumerate(asking):
         now = meanwhile(scene, fair)
         booking = booths.book(scene.session, free[place * len(free) // len(asking)], firm, by=None, now=now)
-        if over(scene, fair) or place % 4:
+        if over(scene, fair) or place % 4 != UNSURE:
             named = f"{firm.contact_name}等2人"
             passes.append(
                 booths.name_attendees(
                     scene.session, booking, attendees=named, phone=firm.contact_phone, by=None, now=now
                 )
             )
-        for vacancy in vacancies.of_enterprise(scene.session, firm)[:2]:
-            if vacancy.state == "approved":
-                vacancies.show_at(scene.session, fair, vacancy, by=scene.desk, now=now)
+        _show(scene, fair, firm, now=now)
+    if fair.kind == "livestream":  # nobody stands there, but the jobs have their numbers
+        for firm in firms[shift:][:ON_AIR]:
+            _show(scene, fair, firm, now=meanwhile(scene, fair))
     return passes
+
+
+def _show(scene: Scene, fair: Fair, firm: Enterprise, *, now: datetime) -> None:
+    """Show two of a firm's jobs, as soon as the desk had approved them."""
+    for vacancy in vacancies.of_enterprise(scene.session, firm)[:2]:
+        if vacancy.state == "approved" and vacancy.standing and vacancy.standing.at < min(fair.starts_at, scene.now):
+            at = max(now, vacancy.standing.at)
+            vacancies.show_at(scene.session, fair, vacancy, by=scene.desk, now=at)
 
 
 def reserve(scene: Scene, fair: Fair, crowd: list[Person]) -> list[Reservation]:
