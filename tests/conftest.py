@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -31,9 +33,11 @@ DATABASES = ("sqlite", "postgres")
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database of each kind, with the newest schema."""
-    folder: Path = tmp_path_factory.mktemp(request.param)
+    # Not in pytest's own folder: other runs of pytest at the same time sweep that, a running server's files included.
+    folder = Path(tempfile.mkdtemp(prefix=f"songgang-{request.param}-"))
+    request.addfinalizer(lambda: shutil.rmtree(folder, ignore_errors=True))
     if request.param == "sqlite":
         url = f"sqlite:///{folder / 'songgang.sqlite3'}"
     else:
