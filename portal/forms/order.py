@@ -17,7 +17,7 @@ class OrderForm(Form):
     """So many people of one trade, at a wage, from a day on."""
 
     trade = StringField(_("要什么工种"), [required(_("请填工种，例如“焊工”。")), at_most(40)])
-    level = StringField(_("什么等级"), [at_most(20)], description=_("例如“初级”“持证”。没有要求就不填。"))
+    level = StringField(_("什么等级"), [at_most(20)])
     heads = IntegerField(
         _("要多少人"),
         [required(_("请填人数。")), NumberRange(min=1, max=1000, message=_("请填1到1000之间的人数。"))],

@@ -6,15 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from scheduling import deeds, identity, tickets
+from scheduling import deeds, identity, jobseekers, tickets
 from scheduling.enrolments import line
 from scheduling.enrolments.lists import PURPOSE, ahead
 from scheduling.identity import IdNumber
-from scheduling.models import Account, ClassCallingOff, ClassPublication, Course, Enrolment, Jobseeker, TrainingClass
-from scheduling.models.base import new_id
+from scheduling.models import Account, ClassCallingOff, ClassPublication, Course, Enrolment, TrainingClass
 from scheduling.models.enrolment import EDUCATIONS
 from scheduling.refusals import (
     AlreadyEnrolled,
@@ -78,7 +76,7 @@ def enrol(
     place, seated = line.admit(session, training_class)
     enrolment = Enrolment(
         class_id=training_class.id,
-        jobseeker_id=_jobseeker(session, training_class.county, name, phone, now),
+        jobseeker=jobseekers.known(session, training_class.county, name=name, phone=phone, by=by, now=now),
         place=place,
         id_sealed=keys.seal(id_.text, PURPOSE),
         id_blind=blind,
@@ -141,15 +139,3 @@ def _require_open(session: Session, class_id: UUID, *, now: datetime, late: bool
     enrol_until, published, called_off = standing.one()
     if not published or called_off or (now > enrol_until and not late):
         raise ClassNotOpen
-
-
-def _jobseeker(session: Session, county: str, name: str, phone: str, now: datetime) -> UUID:
-    """Give the key of the one jobseeker with this name and phone, made when there is none."""
-    who = select(Jobseeker.id).where(Jobseeker.county == county, Jobseeker.phone == phone, Jobseeker.name == name)
-    known = session.scalar(who)
-    if known is not None:
-        return known
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    new = dialect.insert(Jobseeker).values(id=new_id(), county=county, name=name, phone=phone, created_at=now)
-    session.execute(new.on_conflict_do_nothing(index_elements=["county", "phone", "name"]))
-    return session.scalars(who).one()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -78,6 +79,17 @@ def test_questions_cannot_be_skipped(phone):
 
     assert phone.get(new(row, "check")).location == new(row, "name")
     assert phone.post(new(row, "check"), data={"commitment": "y"}).location == new(row, "name")
+
+
+def test_she_is_spoken_to_herself_or_about_who_will_learn(phone):
+    row = ClassFactory()
+
+    titles = []
+    for who in ("self", "other"):
+        phone.post(new(row, "who"), data={"who": who})
+        titles.append(re.search(r"<title>(.+?) ·", phone.get(new(row, "name")).text)[1])
+
+    assert titles == ["您叫什么名字？", "学员叫什么名字？"]
 
 
 def test_changing_one_answer_leads_back_to_the_check(phone):
