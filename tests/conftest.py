@@ -26,26 +26,24 @@ from scheduling import accounts, signins
 from scheduling.models import Account, Base, County
 from scheduling.seals import Keyring
 
-SECRET = "a secret of the tests, long enough to be one"  # noqa: S105  it guards nothing
+SECRET = "a secret of the tests, long enough to be one"
 COUNTY = "990100"
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 9:00 in Shanghai
 DATABASES = ("sqlite", "postgres")
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def database_url(request: pytest.FixtureRequest) -> str:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database of each kind, with the newest schema."""
     # Not in pytest's own folder: other runs of pytest at the same time sweep that, a running server's files included.
     folder = Path(tempfile.mkdtemp(prefix=f"songgang-{request.param}-"))
-    request.addfinalizer(lambda: shutil.rmtree(folder, ignore_errors=True))
-    if request.param == "sqlite":
-        url = f"sqlite:///{folder / 'songgang.sqlite3'}"
-    else:
-        url = _postgres(folder, request)
+    sqlite = f"sqlite:///{folder / 'songgang.sqlite3'}"
+    url = sqlite if request.param == "sqlite" else _postgres(folder, request)
     engine = create_engine(url)
     Base.metadata.create_all(engine)
     engine.dispose()
-    return url
+    yield url
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _postgres(folder: Path, request: pytest.FixtureRequest) -> str:

@@ -34,7 +34,7 @@ class Rows(SQLAlchemyModelFactory):
 
     class Meta:
         abstract = True
-        sqlalchemy_session_factory = staticmethod(lambda: db.session())
+        sqlalchemy_session_factory = db.session
         sqlalchemy_session_persistence = "flush"
 
 

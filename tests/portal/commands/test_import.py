@@ -7,7 +7,13 @@ from sqlalchemy import select
 from portal.commands import accounts, import_
 from scheduling.models import Market, Township
 
-ROW = {"code": "990102", "name": "柳河镇", "rule_text": "农历逢三六九", "term": "集", "market_hours": ["07:00", "12:00"]}
+ROW = {
+    "code": "990102",
+    "name": "柳河镇",
+    "rule_text": "农历逢三六九",
+    "term": "集",
+    "market_hours": ["07:00", "12:00"],
+}
 
 
 def run(app, tmp_path, *rows):

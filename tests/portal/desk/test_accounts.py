@@ -46,7 +46,7 @@ def test_the_deeds_say_who_did_what(admin, session):
     admin.post("/desk/accounts/new", data=NEW)
     page = admin.get("/desk/deeds/")
 
-    assert "<td data-label=\"事项\"><span class=\"cell\">开通账号</span></td>" in page.text
+    assert '<td data-label="事项"><span class="cell">开通账号</span></td>' in page.text
     assert session.scalars(select(Deed.what).where(Deed.what == "account.opened")).all() == ["account.opened"]
 
 
