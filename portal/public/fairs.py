@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
+from werkzeug import Response
 
 from portal import clock, doors
 from portal.database import reading
@@ -79,3 +80,9 @@ def fair(slug: str) -> str:
         left=None if row.capacity is None else max(0, row.capacity - row.taken),
         present=attendance.of_fair(session, row) if standing in {"running", "over"} else None,
     )
+
+
+@pages.get("/livestreams/<slug>")
+def livestream(slug: str) -> Response:
+    """Lead a printed livestream address to the broadcast's page: a livestream is a fair of that kind."""
+    return redirect(url_for(".fair", slug=slug), 302)
