@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduling import courses, enrolments
-from scheduling.models import ClassSession, Deed, Holiday, Notice, TrainingClass
+from scheduling.models import ClassSession, Deed, Notice, TrainingClass
 from scheduling.refusals import (
     ClassCalledOff,
     ClassNotReady,
@@ -15,11 +15,10 @@ from scheduling.refusals import (
     NotFound,
     OrderWithdrawn,
     ReasonMissing,
-    SessionOverlaps,
     TimesInDisorder,
     TooManySeats,
 )
-from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, OrderFactory, SchoolFactory, SessionFactory
+from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, OrderFactory, SchoolFactory
 from tests.scheduling.test_enrolments import sign_up
 
 HERE = ZoneInfo("Asia/Shanghai")
@@ -118,109 +117,6 @@ def test_a_class_trains_for_several_orders(session):
     assert {order.no for order in training_class.orders} == {order.no for order in orders}
 
 
-def test_sessions_are_numbered_and_a_number_is_never_used_again(session):
-    training_class = ClassFactory(draft=True)
-    first, second = add(session, training_class), add(session, training_class, FIRST + timedelta(days=1))
-    courses.cancel_session(session, second, by=None, now=NOW)
-
-    third = add(session, training_class, FIRST + timedelta(days=1))
-
-    assert [first.number, second.number, third.number] == [1, 2, 3]
-    assert len({first.uid, second.uid, third.uid}) == 3
-
-
-def test_the_very_same_session_again_is_the_first(session):
-    training_class = ClassFactory()
-
-    assert add(session, training_class, now=LATER) is add(session, training_class)
-
-
-@pytest.mark.parametrize("shift", [timedelta(0), timedelta(hours=-2), timedelta(hours=2)])
-def test_two_sessions_of_a_class_do_not_overlap(session, shift):
-    training_class = ClassFactory()
-    add(session, training_class)
-
-    with pytest.raises(SessionOverlaps) as refused:
-        add(session, training_class, FIRST + shift, topic="另一课")
-
-    assert refused.value.facts == {"number": 1}
-
-
-def test_one_session_may_begin_when_another_ends(session):
-    training_class = ClassFactory()
-    add(session, training_class)
-
-    assert add(session, training_class, FIRST + timedelta(hours=3)).number == 2
-
-
-def test_a_session_ends_after_it_starts(session):
-    with pytest.raises(TimesInDisorder):
-        add(session, ClassFactory(), ends_at=FIRST)
-
-
-def test_a_moved_session_keeps_its_name_in_calendars_and_grows_its_sequence(session):
-    row = add(session, ClassFactory())
-    uid, to = row.uid, FIRST + timedelta(days=1)
-
-    for _ in range(2):
-        courses.move_session(
-            session, row, starts_at=to, ends_at=to + timedelta(hours=3), room="301", by=None, now=LATER
-        )
-
-    assert (row.uid, row.sequence, row.moved_from, row.starts_at, row.changed_at) == (uid, 1, FIRST, to, LATER)
-
-
-def test_a_session_may_change_rooms_only(session):
-    row = add(session, ClassFactory())
-
-    courses.move_session(session, row, starts_at=row.starts_at, ends_at=row.ends_at, room="实训室{1}", by=None, now=NOW)
-
-    assert (row.room, row.sequence, row.moved_from) == ("实训室{1}", 1, None)
-
-
-def test_a_session_is_not_moved_onto_another(session):
-    training_class = ClassFactory()
-    add(session, training_class)
-    second = add(session, training_class, FIRST + timedelta(days=1))
-
-    with pytest.raises(SessionOverlaps):
-        courses.move_session(
-            session, second, starts_at=FIRST, ends_at=FIRST + timedelta(hours=3), room="", by=None, now=NOW
-        )
-
-    assert (second.sequence, second.starts_at) == (0, FIRST + timedelta(days=1))
-
-
-def test_a_cancelled_session_stays_cancelled_and_is_not_moved(session):
-    row = add(session, ClassFactory())
-
-    courses.cancel_session(session, row, by=None, now=NOW)
-    courses.cancel_session(session, row, by=None, now=LATER)
-
-    assert (row.sequence, row.cancelled_at, row.changed_at) == (1, NOW, NOW)
-    with pytest.raises(NotFound):
-        courses.move_session(
-            session, row, starts_at=FIRST, ends_at=FIRST + timedelta(hours=1), room="", by=None, now=NOW
-        )
-
-
-def test_who_is_on_the_list_is_told_when_a_session_moves_or_falls_out(session):
-    training_class = ClassFactory(title="焊工班")
-    row = add(session, training_class)
-    enrolment = sign_up(session, training_class)
-    to = FIRST + timedelta(days=1)
-
-    courses.move_session(session, row, starts_at=to, ends_at=to + timedelta(hours=3), room="{x}", by=None, now=NOW)
-    courses.cancel_session(session, row, by=None, now=NOW)
-
-    texts = session.scalars(select(Notice.text).where(Notice.once.contains("/session ")).order_by(Notice.id)).all()
-    assert texts == [
-        "“焊工班”第1次课改到12月8日8:30，地点{x}。【送岗】",
-        "“焊工班”12月8日8:30的课取消了，其他课次不变。【送岗】",
-    ]
-    assert enrolment.state == "confirmed"
-
-
 def test_a_class_without_sessions_is_not_published(session):
     training_class = ClassFactory(draft=True)
     courses.cancel_session(session, add(session, training_class), by=None, now=NOW)
@@ -275,54 +171,6 @@ def test_calling_off_needs_a_reason_and_ends_all_planning(session):
             act()
 
 
-def half_days(session, training_class, **other):
-    words = {"weekdays": frozenset(range(5)), "halves": frozenset({"am", "pm"}), "teacher": "周师傅", "room": "301"}
-    return courses.generate(session, training_class, **{**words, **other}, by=None, now=NOW)
-
-
-def test_half_days_are_added_until_the_hours_are_reached_theory_first(session):
-    training_class = ClassFactory(draft=True, course=CourseFactory(total_hours=16, theory_hours=6, practice_hours=10))
-
-    rows = half_days(session, training_class)
-
-    assert [(row.kind, row.hours) for row in rows] == [
-        ("theory", 4),
-        ("theory", 2),
-        ("practice", 4),
-        ("practice", 4),
-        ("practice", 2),
-    ]
-    assert [f"{row.starts_at.astimezone(HERE):%d %H:%M}-{row.ends_at.astimezone(HERE):%H:%M}" for row in rows] == [
-        "07 08:30-11:30",
-        "07 14:30-16:00",
-        "08 08:30-11:30",
-        "08 14:30-17:30",
-        "09 08:30-10:00",
-    ]
-    assert half_days(session, training_class) == []
-
-
-def test_half_days_leave_out_holidays_and_what_is_taken(session):
-    training_class = ClassFactory(draft=True, course=CourseFactory(total_hours=16, theory_hours=8, practice_hours=8))
-    session.add(Holiday(county=COUNTY, day=date(2026, 12, 7), name="节", works=False))
-    session.flush()
-    taken = add(session, training_class, FIRST + timedelta(days=1))
-
-    rows = half_days(session, training_class)
-
-    assert [row.starts_at.astimezone(HERE).strftime("%d %H") for row in rows] == ["08 14", "09 08", "09 14"]
-    assert courses.hours_left(training_class, [taken, *rows]) == {"theory": 0, "practice": 0}
-
-
-def test_half_days_stop_at_the_last_day_of_the_class(session):
-    training_class = ClassFactory(draft=True, ends_on=date(2026, 12, 8))
-
-    rows = half_days(session, training_class)
-
-    assert len(rows) == 4
-    assert courses.hours_left(training_class, rows) == {"theory": 24, "practice": 56}
-
-
 def test_the_public_finds_what_was_published(session):
     draft, published = ClassFactory(draft=True), ClassFactory()
 
@@ -366,9 +214,3 @@ def _flat(one):
         title, course, seats_left, waiting = one.title, one.training_class.course, one.seats_left, one.waiting
 
     return Row
-
-
-def test_sessions_of_the_factories_fit_the_rules(session):
-    row = SessionFactory()
-
-    assert courses.session_of(session, session.get_one(TrainingClass, row.class_id), row.number) is row
