@@ -48,6 +48,11 @@ def worn(frame: Image.Image, seed: int = 1) -> Image.Image:
     return ImageChops.add(frame, noise)
 
 
+def come_and_go(picture: bytes) -> bytes:
+    """Film a code that is shown, gone for so long that it counts as shown anew, and shown again."""
+    return film([held(picture)] * 8 + [nothing()] * 45)
+
+
 def film(frames: Iterable[Image.Image]) -> bytes:
     """Ten frames a second, 4:2:0, without colour; the fake camera plays it over and over."""
     width, height = SIZE

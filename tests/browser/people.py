@@ -124,3 +124,40 @@ def signs_in_by_phone(person: Person, phone: str, server) -> None:
     code = re.search(r"\d{6}", server.session.scalars(newest).first())
     person.types({"6位验证码": code[0]})
     person.presses("登录")
+
+
+def reserves(person: Person, name: str, phone: str) -> None:
+    """Reserve a place for oneself; the fair's page is on screen, afterwards the ticket."""
+    person.clicks("预约")
+    person.chooses("给我自己")
+    person.presses("下一步")
+    person.types({"来的人叫什么名字？": name})
+    person.presses("下一步")
+    person.types({"手机号是多少？": phone})
+    person.presses("下一步")
+    person.presses("确认预约")
+
+
+def short_code(person: Person) -> str:
+    """Read the short code on the ticket on screen."""
+    return person.page.locator(".ticket-code strong").inner_text()
+
+
+def picture(person: Person) -> bytes:
+    """Take the picture of the QR on the ticket on screen, as a PNG."""
+    return person.page.locator(".ticket-qr svg").screenshot()
+
+
+def types_the_code(gate: Person, code: str) -> None:
+    """Type a short code at the gate."""
+    gate.types({"报名号": code})
+    gate.page.get_by_role("button", name="签到", exact=True).click()
+
+
+def says(gate: Person, words: str, *more: str, people: int) -> None:
+    """Read what the gate says, and how many people it counted."""
+    expect(gate.page.locator(".verdict-title")).to_have_text(words, timeout=15_000)
+    for each in more:
+        expect(gate.page.locator(".verdict")).to_contain_text(each)
+    expect(gate.page.locator("[data-count=people]")).to_have_text(str(people))
+    gate.looks_at(words)

@@ -40,6 +40,15 @@ def test_a_code_is_used_once(phone, session):
     assert page.status_code == 403
 
 
+def test_a_company_finds_its_door_from_the_first_page(phone, session):
+    door = re.search(r'href="([^"]+)">单位登录', phone.get("/").text)[1]
+    asked = phone.get(door).location
+    phone.post(asked, data={"phone": "13600000001", "next": door})
+    page = phone.post("/signin/code", data={"code": code_sent(session), "next": door})
+
+    assert (asked, page.location) == ("/signin?next=/enterprise/register", "/enterprise/register")
+
+
 @pytest.mark.parametrize("next_page", ["https://evil.example", "//evil.example", "/\\evil.example", "evil"])
 def test_signing_in_leads_to_our_pages_only(phone, session, next_page):
     phone.post("/signin", data={"phone": "13600000001"})
