@@ -76,8 +76,7 @@ def open_class(
     known = session.scalars(same).unique().first()
     if known is not None:
         return known
-    if any(order.withdrawn_at for order in orders):
-        raise OrderWithdrawn
+    _hold(session, orders)
     number = counters.take(session, course.county, "class")
     row = TrainingClass(county=course.county, number=number, slug=f"class-{number}", changed_at=now, **words)
     session.add(row)
@@ -169,3 +168,11 @@ def lock(session: Session, training_class: TrainingClass) -> None:
     session.refresh(training_class)
     if training_class.calling_off is not None:
         raise ClassCalledOff
+
+
+def _hold(session: Session, orders: Sequence[TrainingOrder]) -> None:
+    """Keep these orders from being withdrawn until the class stands. Raises OrderWithdrawn."""
+    wanted = select(TrainingOrder.id).where(TrainingOrder.id.in_([order.id for order in orders]))
+    session.execute(wanted.order_by(TrainingOrder.no).with_for_update(key_share=True))
+    if session.scalars(wanted.where(TrainingOrder.withdrawn_at.is_not(None))).first() is not None:
+        raise OrderWithdrawn
