@@ -37,8 +37,8 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
         return False
     data = read()
     _found(session, county)
-    desk = _staff(session, county, now=now - timedelta(days=500))
-    scene = Scene(session, county, keys, now, desk, Random(county))  # noqa: S311  it guards nothing
+    staff = _staff(session, county, now=now - timedelta(days=500))
+    scene = Scene(session, county, keys, now, staff[cast.DESK], staff[cast.SCANNER], Random(county))  # noqa: S311  it guards nothing
     markets = towns.settle(scene, data["townships"])
     hiring = firms.settle(scene, data)
     crowd = people.crowd(CROWD)
@@ -72,8 +72,8 @@ def _found(session: Session, county: str) -> None:
         session.flush()
 
 
-def _staff(session: Session, county: str, *, now: datetime) -> Account:
-    """Open the bureau's accounts; give the desk's."""
+def _staff(session: Session, county: str, *, now: datetime) -> dict[cast.Staff, Account]:
+    """Open the bureau's accounts."""
     opened: dict[cast.Staff, Account] = {}
     for each in cast.STAFF:
         opened[each] = accounts.open_staff(
@@ -86,4 +86,4 @@ def _staff(session: Session, county: str, *, now: datetime) -> Account:
             by=opened.get(cast.ADMIN),
             now=now,
         )
-    return opened[cast.DESK]
+    return opened

@@ -1,4 +1,4 @@
-"""What every part of the loader needs: where rows go, what day it is, who sits at the desk, a seeded chance."""
+"""What every part of the loader needs: where rows go, what day it is, who acts for the bureau, a seeded chance."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class Scene:
     keys: Keyring
     now: datetime
     desk: Account
+    gate: Account
     chance: Random  # seeded: the same county every time
 
     @property

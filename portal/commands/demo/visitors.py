@@ -140,7 +140,7 @@ def _read(scene: Scene, fair: Fair, text: str, *, at: datetime, gate: str) -> No
         way="camera",
         gate=gate,
         scanned_at=at,
-        by=scene.desk,
+        by=scene.gate,
         now=at,
         keys=scene.keys,
     )
