@@ -4,7 +4,6 @@ A client's file has a line for each event: UID (or -, where it keeps none), star
 title, tabs between. icalendar reads the feeds itself. Any difference is printed, and ends with 1.
 """
 
-
 from __future__ import annotations
 
 import sys

@@ -1,6 +1,5 @@
 """`fill` an empty database with what calendars stumble over; later `change` it as an office would, through the acts."""
 
-
 from __future__ import annotations
 
 import sys
