@@ -53,10 +53,14 @@ def county(session):
 def comes(server, county, browser_page):
     """Somebody new comes with a phone: `comes(name)`, also with what `browser_page` takes."""
 
-    def come(name, **more):
-        return Person(name, browser_page(**more))
+    people = []
 
-    return come
+    def come(name, **more):
+        people.append(Person(name, browser_page(**more)))
+        return people[-1]
+
+    yield come
+    assert [person.wrong for person in people if person.wrong] == []
 
 
 @pytest.fixture
@@ -216,18 +220,21 @@ def scans_the_mother_twice(gate):
     gate.page.get_by_role("button", name="开始扫码").click()
     says(gate, "已签到，请进", "王*兰", people=1)
     says(gate, "已经签过", "8:4", "东门", people=1)
+    gate.page.close()
 
 
 def refuses(gate, words, look):
     gate.page.get_by_role("button", name="开始扫码").click()
     says(gate, words, people=1)
     expect(gate.page.locator(f".verdict-{look}")).to_be_visible()
+    gate.page.close()
 
 
 def lets_the_enterprise_in(gate):
     gate.page.get_by_role("button", name="开始扫码").click()
     says(gate, "已签到，请进", FIRM, "3号展位", people=1)
     expect(gate.page.locator("[data-count=enterprises]")).to_have_text("1")
+    gate.page.close()
 
 
 def types_and_undoes(gate, code, booth_code):
