@@ -133,6 +133,12 @@ def block():
     return SessionFactory(training_class=ClassFactory(slug="class-7"), number=2, starts_at=NOW)
 
 
+def test_the_page_of_a_class_says_which_session_it_is(gate, block):
+    page = gate.get("/gate/classes/class-7/sessions/2/")
+
+    assert f'<h1 class="gate-title">{block.training_class.title} 第2次课</h1>' in page.text
+
+
 def test_a_trainee_signs_in_and_out(gate, session, block):
     enrolment = Enrolment(
         class_id=block.class_id, jobseeker_id=JobseekerFactory().id, place=1, id_sealed=b"", id_blind="blind",

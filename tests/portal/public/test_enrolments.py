@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from scheduling import tickets
 from scheduling.models import Draft, Enrolment
-from tests.factories import KEYS, NOW, ClassFactory, CourseFactory, id_number
+from tests.factories import KEYS, NOW, ClassFactory, CourseFactory, SessionFactory, id_number
 from tests.scheduling.test_enrolments import sign_up
 
 HERSELF = {
@@ -184,8 +184,18 @@ def test_a_full_class_says_so_before_she_sends_it_and_gives_her_a_place_in_line(
     check = phone.get(last)
     ticket = phone.get(phone.post(last, data={"commitment": "y"}).location)
 
-    assert "前面还有0人" in check.text
+    assert "提交以后排在候补第1位" in check.text
     assert "候补第1位" in ticket.text
+
+
+def test_the_ticket_says_when_the_first_lesson_begins(phone, session):
+    row = ClassFactory()
+    SessionFactory(training_class=row, number=1, cancelled_at=NOW)
+    SessionFactory(training_class=row, number=2)
+
+    ticket = phone.get(phone.post(answer(phone, row), data={"commitment": "y"}).location)
+
+    assert "2026年12月9日 周三 8:30开班，到12月18日 周五" in ticket.text
 
 
 def test_a_closed_class_asks_nothing_and_takes_nobody(phone, session):
