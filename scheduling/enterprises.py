@@ -267,7 +267,7 @@ def _join(session: Session, enterprise: Enterprise, by: Account | None, *, now: 
     """Make a phone account a member; staff, who have none, register for others."""
     if by is None or by.phone is None:
         return
-    by.enterprise_id = enterprise.id
+    by.enterprise_id, by.name = enterprise.id, enterprise.contact_name
     accounts.grant(session, by, "enterprise", by=by, now=now)
     deeds.record(session, "enterprise.joined", enterprise, by=by, now=now)
 

@@ -14,7 +14,7 @@ from scheduling.seals import Keyring
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-_OPENS, _LATEST, _CLOSES = time(7), time(14), time(18)
+_OPENS, _LATEST, _CLOSES = time(7), time(18), time(22)  # the county town has a night market
 _LEAST = timedelta(hours=4)
 
 
@@ -50,7 +50,7 @@ class Scene:
         return min(then, self.now - timedelta(minutes=1))
 
     def running(self) -> tuple[datetime, datetime]:
-        """Give the hours of today's fair: from an hour ago for four more hours, within a working day."""
+        """Give the hours of today's fair: from an hour ago for four more hours, within the market's hours."""
         here = self.now.astimezone(HERE)
         hour = here.replace(minute=0, second=0, microsecond=0)
         first, latest = (datetime.combine(self.today, edge, HERE) for edge in (_OPENS, _LATEST))
