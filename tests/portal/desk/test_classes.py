@@ -177,3 +177,14 @@ def test_the_pages_of_a_class_open(desk, session):
 
     assert [desk.get(f"/desk/classes/{row.slug}{place}").status_code for place in places] == [200] * len(places)
     assert f"/desk/classes/{row.slug}/sessions/1/moves" in desk.get(f"/desk/classes/{row.slug}").text
+
+
+def test_todays_page_names_todays_lessons(desk):
+    training_class = ClassFactory(title="焊工订单班")
+    SessionFactory(training_class=training_class, starts_at=NOW + timedelta(hours=1), room="实训一车间")
+    SessionFactory(training_class=training_class, starts_at=NOW + timedelta(days=1), room="明天的教室")
+    page = desk.get("/desk/")
+
+    assert "今天的课" in page.text
+    assert "实训一车间" in page.text
+    assert "明天的教室" not in page.text
