@@ -15,6 +15,7 @@ import html5lib
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -30,6 +31,9 @@ SECRET = "a secret of the tests, long enough to be one"
 COUNTY = "990100"
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 9:00 in Shanghai
 DATABASES = ("sqlite", "postgres")
+
+settings.register_profile("house", deadline=None)  # no test is about how fast this machine is
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session", params=DATABASES)
