@@ -34,6 +34,7 @@ CSP = (
 )
 LANGUAGES = ("zh", "en")
 MODES = ("elder", "contrast")
+LARGEST = 2**31 - 1
 
 
 def create_app(settings: Mapping[str, str] | None = None) -> Flask:
@@ -46,7 +47,9 @@ def create_app(settings: Mapping[str, str] | None = None) -> Flask:
         KEYS=Keyring(read.secret.encode()),
         SECRET_KEY=Keyring(read.secret.encode()).key("cookies"),
         SQLALCHEMY_DATABASE_URI=read.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True} if read.database_url.startswith("postgresql") else {},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "pool_size": 16, "max_overflow": 48}
+        if read.database_url.startswith("postgresql")
+        else {},
         SESSION_COOKIE_NAME="songgang",
         SESSION_COOKIE_SECURE=read.secure,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -93,8 +96,9 @@ class Asked(Request):
 
 
 def _readable() -> None:
-    """Answer 404 to a path with a NUL in it: no page has one."""
-    if "\x00" in request.path:
+    """Answer 404 to what no page can have: a NUL in the path, a number the database's integers cannot hold."""
+    numbers = (value for value in (request.view_args or {}).values() if isinstance(value, int))
+    if "\x00" in request.path or any(number > LARGEST for number in numbers):
         abort(404)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, redirect, request, url_for
+from flask import Blueprint, Response, current_app, g, jsonify, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -56,6 +56,8 @@ def guard() -> Any:  # noqa: ANN401  nothing, or an answer
     account = who()
     if roles & (account.roles if account else {"nobody"}) or (account and "nobody" in roles):
         return None
+    if account is None and request.accept_mimetypes.best == "application/json":
+        return jsonify(error="signed_out"), 403  # a script would follow the redirect and read a page as an answer
     if account is None:
         staff = roles.isdisjoint({"jobseeker", "enterprise"})
         back = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
@@ -151,5 +153,5 @@ def own(account: Account | None) -> str:
 def local_next(fallback: Callable[[], str]) -> str:
     """Where to go after signing in: the page that was asked for, if it is one of ours."""
     wanted = request.values.get("next", "")
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted and "\\" not in wanted
+    ours = wanted.startswith("/") and wanted.isprintable() and wanted[1:2] not in {"/", "\\"} and "\\" not in wanted
     return wanted if ours else fallback()

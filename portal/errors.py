@@ -11,7 +11,8 @@ from flask import Flask, g, jsonify, render_template, request
 from flask_babel import LazyString, format_date, get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from portal.wording import word
@@ -148,8 +149,13 @@ def install(app: Flask) -> None:
             return error
         return _answer(error.code or 500, str(_HTTP.get(error.code or 500, _HTTP[500])), error.name)
 
+    @app.errorhandler(DataError)
+    def beyond_the_column(_error: DataError) -> Any:  # noqa: ANN401
+        return _answer(404, str(_HTTP[404]), "beyond the column")
+
+    @app.errorhandler(PoolTimeout)
     @app.errorhandler(OperationalError)
-    def database_away(_error: OperationalError) -> Any:  # noqa: ANN401
+    def database_away(_error: Exception) -> Any:  # noqa: ANN401
         app.logger.error("the database did not answer")
         answer = app.make_response(_answer(503, str(_HTTP[503]), "unavailable"))
         answer.headers["Retry-After"] = "60"

@@ -82,9 +82,11 @@ def id_number(text: str) -> IdNumber:
         raise NotAnIdNumber
     number = IdNumber(code)
     try:
-        number.born  # noqa: B018  the thirtieth of February has no date
-    except ValueError:
+        year = number.born.year
+    except ValueError:  # the thirtieth of February
         raise NotAnIdNumber from None
+    if not 1900 <= year <= 2100:  # noqa: PLR2004  nobody alive
+        raise NotAnIdNumber
     return number
 
 

@@ -28,6 +28,7 @@ Thing = Reservation | Enrolment | Booking
 FAIR, CLASS, BOOTH = 1, 2, 3
 VALID = frozenset({"valid", "moved"})
 _HERE = ZoneInfo("Asia/Shanghai")
+LARGEST_SERIAL = 2**31 - 1
 CODE_DIGITS = 9  # eight random ones and a check digit: digits only, for they are read aloud and typed on keypads
 _BARE, _IN_ADDRESS = re.compile(r"[A-Z2-7]{26}"), re.compile(r"/T/([A-Z2-7]{26})(?![A-Z0-9])")
 _TRIES = 20
@@ -140,6 +141,8 @@ def opened(session: Session, county: str, token: str, keys: Keyring) -> Ticket:
     spelt = found[found.lastindex or 0]
     raw = base64.b32decode(spelt + "======")
     kind, event, serial = raw[0], int.from_bytes(raw[1:4]), int.from_bytes(raw[4:8])
+    if serial > LARGEST_SERIAL:  # PostgreSQL would not even look for it
+        raise NotFound
     ticket = session.scalar(
         select(Ticket).where(
             Ticket.county == county, Ticket.kind == kind, Ticket.event_number == event, Ticket.serial == serial

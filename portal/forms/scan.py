@@ -24,6 +24,6 @@ class ScanForm(Form):
         """Give the phone's time of the scan, None when it told none or nonsense."""
         try:
             told = datetime.fromisoformat(self.scanned_at.data or "")
-        except ValueError:
+            return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):  # the year 1 has no UTC east of Greenwich
             return None
-        return told if told.tzinfo else told.replace(tzinfo=UTC)

@@ -20,6 +20,7 @@ from scheduling.refusals import (
     CommitmentMissing,
     ConsentMissing,
     EducationTooLow,
+    NotAnIdNumber,
     TooOld,
     TooYoung,
 )
@@ -112,8 +113,10 @@ def agent(relation: str, agent_name: str, agent_phone: str, *, consent: bool) ->
 
 
 def require_age(training_class: TrainingClass, number: IdNumber) -> None:
-    """Full years on the first day of class count. Raises TooYoung(least, age), TooOld(most, age)."""
+    """Full years on the first day of class count. Raises NotAnIdNumber, TooYoung(least, age), TooOld(most, age)."""
     course, age = training_class.course, number.age_on(training_class.starts_on)
+    if age < 0:  # not born yet: a digit is wrong
+        raise NotAnIdNumber
     if age < course.min_age:
         raise TooYoung(least=course.min_age, age=age)
     if course.max_age is not None and age > course.max_age:

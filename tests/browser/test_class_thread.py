@@ -230,7 +230,7 @@ def the_marks_are_right(reader):
     lines = reader.page.locator(".attendance > li")
     expect(lines).to_have_count(2)
     for line, name, phone, left in zip(
-        lines.all(), ("王秀兰", "孙小梅"), (MOTHER, MEI), ("，签退11:32", ""), strict=True
+        lines.all(), ("王秀兰", "孙小梅"), (MOTHER, MEI), ("·退，签退11:32", ""), strict=True
     ):
         expect(line).to_contain_text(name)
         expect(line.get_by_role("link", name=phone)).to_be_visible()

@@ -78,7 +78,7 @@ def test_a_different_day_is_added_shown_and_taken_back(desk, session, willow):
         ({"kind": "move"}, 422, "请选挪到哪天。"),
         ({"kind": ""}, 422, "请选一种。"),
         ({"reason": ""}, 422, "请写明原因。"),
-        ({"day": "2200-01-01"}, 422, "农历表只有1901年到2100年"),
+        ({"day": "2200-01-01"}, 422, "请核对年份"),
     ],
 )
 def test_a_different_day_that_makes_no_sense_is_explained(desk, session, willow, typed, status, words):

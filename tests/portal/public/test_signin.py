@@ -49,7 +49,10 @@ def test_a_company_finds_its_door_from_the_first_page(phone, session):
     assert (asked, page.location) == ("/signin?next=/enterprise/register", "/enterprise/register")
 
 
-@pytest.mark.parametrize("next_page", ["https://evil.example", "//evil.example", "/\\evil.example", "evil"])
+@pytest.mark.parametrize(
+    "next_page",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "/\t/evil.example", "/\r/evil.example"],
+)
 def test_signing_in_leads_to_our_pages_only(phone, session, next_page):
     phone.post("/signin", data={"phone": "13600000001"})
     page = phone.post("/signin/code", data={"code": code_sent(session), "next": next_page})
@@ -83,3 +86,21 @@ def test_a_control_character_in_a_form_or_an_address_is_no_error_of_ours(phone):
     asked = phone.get("/fairs/none%00")
 
     assert (typed.status_code, asked.status_code) == (303, 404)
+
+
+def test_a_number_no_column_can_hold_is_a_page_that_is_not_there(phone):
+    assert phone.get("/vacancies/99999999999999999999").status_code == 404
+    assert phone.get("/t/AEAAAAP777776AAAAAAAAAAAAA").status_code == 404
+
+
+def test_spaces_are_no_answer(phone):
+    page = phone.post("/signin", data={"phone": "   "})
+
+    assert page.status_code == 422
+    assert "请填手机号" in page.text
+
+
+def test_a_script_that_is_signed_out_is_told_so(phone):
+    answer = phone.post("/gate/fairs/none-1/scans", headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.json["error"]) == (403, "signed_out")
