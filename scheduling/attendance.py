@@ -161,6 +161,7 @@ def _readings(session: Session, at: ColumnElement[bool]) -> list[Reading]:
             Ticket.booking_id,
             Ticket.revoked_at,
             Ticket.revoked_why,
+            Enrolment.enrolled_at,
             Enrolment.confirmed_at,
         )
         .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
@@ -192,6 +193,12 @@ def _fault(row: Any) -> str:  # noqa: ANN401  one row of `_readings`
         return "wrong_event"
     if row.revoked_at is not None and row.revoked_at <= row.scanned_at:
         return str(row.revoked_why)
-    if row.enrolment_id is not None and row.confirmed_at is None:
+    if row.enrolment_id is not None and not _seated(row):
         return "waitlisted"
     return ""
+
+
+def _seated(row: Any) -> bool:  # noqa: ANN401  one row of `_readings`
+    """Whether she had a seat when scanned. Who got hers on enrolling has it whatever a slow phone's clock says."""
+    seated_at = row.confirmed_at
+    return seated_at is not None and (seated_at == row.enrolled_at or seated_at <= row.scanned_at)

@@ -1,6 +1,7 @@
 """Check-ins: every reading of a ticket is kept as it came. What it means is worked out in `attendance`.
 
-Nothing here judges: rubbish is a row like any other, and a row is never changed or taken away.
+Nothing here judges: rubbish is a row like any other, and a row is never changed or taken away; only what was
+read is forgotten in time (`retention`).
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def record(
 ) -> Scan:
     """Keep one reading for a fair or a class session, whatever was read; the same again gives the first row.
 
-    `id` is made where it was scanned; `scanned_at` (aware) is that clock's, None where only ours was asked.
+    `id` is made where it was scanned; `scanned_at` (aware) is that clock's, None where only ours was asked;
+    what is still to come is kept as `now`.
     Raises ScanDiffers when the id came before with another body, and nothing else.
     """
     scan = Scan(
@@ -70,6 +72,7 @@ def record(
         by_id=by.id if by else None,
     )
     scan.body_hash = _body_hash(scan, scanned_at)
+    scan.scanned_at = min(scan.scanned_at, now)  # a clock that runs fast cannot put a scan after a cancellation
     known = session.get(Scan, scan.id)
     if known is None and _keep(session, scan):
         scan.ticket_id = _ticket_id(session, county, scan.read, keys)

@@ -100,7 +100,7 @@ def scan(session, fair):
         at = NOW + timedelta(minutes=minutes)
         return checkins.record(
             session, id=f"scan-{id_:0>8}", county=COUNTY, read=read, way="typed", gate="东门", scanned_at=at, by=None,
-            now=NOW, keys=KEYS, **place,
+            now=max(at, NOW), keys=KEYS, **place,
         )  # fmt: skip
 
     return record
@@ -216,6 +216,20 @@ def test_who_waits_for_a_seat_is_not_marked(session, scan, enrolled):
 
     assert kinds(session, scan("1", code, class_session=block)) == ["waitlisted"]
     assert attendance.of_class(session, training_class) == {}
+
+
+@pytest.mark.parametrize(
+    ("enrolled_at", "confirmed_at", "said"),
+    [(0, 20, "waitlisted"), (0, 10, "counted"), (20, 20, "counted")],  # minutes; the last one's phone is slow
+)
+def test_a_scan_counts_for_who_had_a_seat_when_scanned(session, scan, enrolled, enrolled_at, confirmed_at, said):
+    block = SessionFactory(training_class=ClassFactory())
+    enrolment = enrolled(block.training_class)
+    enrolment.enrolled_at = NOW + timedelta(minutes=enrolled_at)
+    enrolment.confirmed_at = NOW + timedelta(minutes=confirmed_at)
+    scanned = scan("1", tickets.issue(session, enrolment, now=NOW).code, 10, class_session=block)
+
+    assert kinds(session, scanned) == [said]
 
 
 def test_another_class_is_another_event(session, scan, enrolled):
