@@ -8,6 +8,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduling import deeds, identity
@@ -36,8 +37,12 @@ def open_staff(
     if session.scalar(select(Account.id).where(Account.county == county, Account.username == username)):
         raise UsernameTaken
     account = Account(county=county, username=username, name=name, password_hash=_hasher.hash(password), created_at=now)
-    session.add(account)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(account)
+            session.flush()
+    except IntegrityError:  # somebody took this user name a moment ago
+        raise UsernameTaken from None
     deeds.record(session, "account.opened", account, by=by, now=now)
     for role in roles:
         grant(session, account, role, by=by, now=now)
@@ -47,13 +52,19 @@ def open_staff(
 def by_phone(session: Session, county: str, phone: str, *, now: datetime) -> Account:
     """Give the account of this phone, opened as a jobseeker's when it is new. Raises NotAPhone."""
     phone = identity.phone(phone)
-    account = session.scalar(select(Account).where(Account.county == county, Account.phone == phone))
-    if account is None:
-        account = Account(county=county, phone=phone, name=identity.masked_phone(phone), created_at=now)
-        session.add(account)
-        session.flush()
-        deeds.record(session, "account.opened", account, by=None, now=now)
-        grant(session, account, "jobseeker", by=None, now=now)
+    same = select(Account).where(Account.county == county, Account.phone == phone)
+    known = session.scalar(same)
+    if known is not None:
+        return known
+    account = Account(county=county, phone=phone, name=identity.masked_phone(phone), created_at=now)
+    try:
+        with session.begin_nested():
+            session.add(account)
+            session.flush()
+    except IntegrityError:  # this phone came in by another door a moment ago
+        return session.scalars(same).one()
+    deeds.record(session, "account.opened", account, by=None, now=now)
+    grant(session, account, "jobseeker", by=None, now=now)
     return account
 
 
@@ -74,7 +85,7 @@ def with_password(session: Session, county: str, username: str, password: str) -
         _hasher.verify(account.password_hash if account and account.password_hash else _NOBODY, password)
     except VerificationError:
         raise WrongPassword from None
-    if account is None:
+    if account is None or not account.password_hash:  # the words behind _NOBODY open no door
         raise WrongPassword
     return account
 

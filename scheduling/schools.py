@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduling import accounts, deeds, identity
@@ -26,16 +27,24 @@ def add(
 ) -> School:
     """Register a school; the very same again gives the first. Raises NameMissing, SchoolKnown(name)."""
     name = identity.name(name)
-    known = session.scalar(select(School).where(School.county == county, School.name == name).with_for_update())
-    if known is not None:
-        if (known.address, known.contact_name, known.contact_phone) != (address, contact_name, contact_phone):
-            raise SchoolKnown(name=name)
-        return known
-    school = School(county=county, name=name, address=address, contact_name=contact_name, contact_phone=contact_phone)
-    session.add(school)
-    session.flush()
-    deeds.record(session, "school.added", school, by=by, now=now)
-    return school
+    same = select(School).where(School.county == county, School.name == name).with_for_update()
+    known = session.scalar(same)
+    if known is None:
+        school = School(
+            county=county, name=name, address=address, contact_name=contact_name, contact_phone=contact_phone
+        )
+        try:
+            with session.begin_nested():
+                session.add(school)
+                session.flush()
+        except IntegrityError:  # somebody registered this name a moment ago
+            known = session.scalars(same).one()
+        else:
+            deeds.record(session, "school.added", school, by=by, now=now)
+            return school
+    if (known.address, known.contact_name, known.contact_phone) != (address, contact_name, contact_phone):
+        raise SchoolKnown(name=name)
+    return known
 
 
 def appoint(session: Session, school: School, *, phone: str, name: str, by: Account | None, now: datetime) -> Account:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
@@ -45,9 +46,11 @@ def send_code(session: Session, county: str, phone: str, *, text: str, keys: Key
 def with_code(session: Session, county: str, phone: str, code: str, *, keys: Keyring, now: datetime) -> Account | None:
     """Use up the newest code of `phone` and give its account; None when the code is wrong (the try is counted).
 
-    A wrong code is None and not a refusal so that the counted try is committed.
+    A wrong code is None and not a refusal so that the counted try is committed. Full-width digits, as a Chinese
+    keyboard writes them, and spaces are the same code.
     """
     phone = identity.phone(phone)
+    code = "".join(unicodedata.normalize("NFKC", code).split())
     newest = session.scalar(
         select(OneTimeCode)
         .where(OneTimeCode.county == county, OneTimeCode.phone == phone)
@@ -68,7 +71,7 @@ def with_code(session: Session, county: str, phone: str, code: str, *, keys: Key
         .returning(OneTimeCode.code_hash)
     )
     expected = session.scalar(counted)
-    if expected is None or not secrets.compare_digest(expected, keys.blind(f"{phone} {code.strip()}", "one-time code")):
+    if expected is None or not secrets.compare_digest(expected, keys.blind(f"{phone} {code}", "one-time code")):
         return None
     newest.used_at = now
     return accounts.by_phone(session, county, phone, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduling import deeds, identity
@@ -49,16 +50,22 @@ def add(
         "note": note.strip(),
     }
     name = identity.name(name)
-    known = session.scalar(select(Course).where(Course.county == county, Course.name == name).with_for_update())
-    if known is not None:
-        if any(getattr(known, figure) != value for figure, value in figures.items()):
-            raise CourseKnown(name=name)
-        return known
-    course = Course(county=county, name=name, **figures)
-    session.add(course)
-    session.flush()
-    deeds.record(session, "course.added", course, by=by, now=now)
-    return course
+    same = select(Course).where(Course.county == county, Course.name == name).with_for_update()
+    known = session.scalar(same)
+    if known is None:
+        course = Course(county=county, name=name, **figures)
+        try:
+            with session.begin_nested():
+                session.add(course)
+                session.flush()
+        except IntegrityError:  # somebody added this name a moment ago
+            known = session.scalars(same).one()
+        else:
+            deeds.record(session, "course.added", course, by=by, now=now)
+            return course
+    if any(getattr(known, figure) != value for figure, value in figures.items()):
+        raise CourseKnown(name=name)
+    return known
 
 
 def course(session: Session, county: str, id_: UUID) -> Course:
