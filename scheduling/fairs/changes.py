@@ -109,10 +109,13 @@ def move(
 def call_off(session: Session, fair: Fair, *, reason: str, by: Account | None, now: datetime) -> None:
     """Call the fair off for good; again: nothing. Reservations, bookings and tickets stay as rows.
 
-    Everybody who reserved or has a booth is told. Raises ReasonMissing, FairOver.
+    Everybody who reserved or has a booth is told, once: another reason later would reach nobody.
+    Raises FairCalledOff (for another reason), ReasonMissing, FairOver.
     """
     lock(session, fair)
     if fair.calling_off:
+        if fair.calling_off.reason != reason.strip():
+            raise FairCalledOff
         return
     if not reason.strip():
         raise ReasonMissing
