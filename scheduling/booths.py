@@ -23,8 +23,10 @@ from scheduling.refusals import (
     BoothNumberKnown,
     BoothTaken,
     EnterpriseNotApproved,
+    FairBegun,
     FairCalledOff,
     FairNotOpen,
+    FairOver,
     NotFound,
     OneBoothEach,
 )
@@ -158,12 +160,17 @@ def name_attendees(
 
 
 def cancel(session: Session, booking: Booking, *, by: Account | None, now: datetime) -> None:
-    """Give the booth back and revoke its pass; again changes nothing."""
+    """Give the booth back and revoke its pass; again changes nothing.
+
+    Raises FairBegun and FairOver for the enterprise itself once the fair has begun; the desk may still.
+    """
     fair = session.get_one(Fair, booking.fair_id)
     _lock(session, fair)
     session.refresh(booking)
     if booking.cancelled_at is not None:
         return
+    if by is not None and by.enterprise_id == booking.enterprise_id and now >= fair.starts_at:
+        raise FairBegun if now < fair.ends_at else FairOver
     booking.cancelled_at = now
     session.flush()
     session.expire(booking.booth, ["booking"])

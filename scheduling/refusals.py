@@ -150,6 +150,10 @@ class FairOver(Refusal):
     """The fair is over."""
 
 
+class FairBegun(Refusal):
+    """The fair has begun: a company gives up its booth through the desk."""
+
+
 class DecideTooLate(Refusal):
     """Whether rain stops the fair must be decided before it begins."""
 

@@ -77,7 +77,7 @@ def attendees(id_: UUID) -> Any:  # noqa: ANN401
 
 @pages.post("/bookings/<uuid:id_>/cancellation")
 def booking_cancellation(id_: UUID) -> Response:
-    """Give the booth back."""
+    """Give the booth back, until the fair begins."""
     with writing() as session:
         row = acts.find_booking(session, doors.county(), id_, of=doors.enterprise(session))
         acts.cancel(session, row, by=doors.someone(session), now=clock.now())
@@ -116,6 +116,7 @@ def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:
             vacancies=[each.vacancy.no for each in shown] if row.confirmed_at else [each.no for each in approved],
         )
     ticket = tickets.standing(session, row)
+    to_come = row.cancelled_at is None and row.fair.calling_off is None and clock.now() < row.fair.ends_at
     return errors.page(
         "enterprise/booths/booking.html",
         form=form.with_vacancies(approved),
@@ -126,5 +127,6 @@ def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:
         picture=qr.svg(tickets.address(ticket, doors.keys(), doors.settings().url), _("展位二维码"))
         if ticket
         else None,
-        to_come=row.cancelled_at is None and row.fair.calling_off is None and clock.now() < row.fair.ends_at,
+        to_come=to_come,
+        may_cancel=to_come and clock.now() < row.fair.starts_at,
     )

@@ -79,8 +79,10 @@ def cancel_ticket(token: str) -> Any:  # noqa: ANN401
 
 def _cancel(token: str) -> None:
     with writing() as db:
-        thing = acts.thing_of(acts.opened(db, doors.county(), token, doors.keys()))
-        by, now = doors.anyone(db), clock.now()
+        row = acts.opened(db, doors.county(), token, doors.keys())
+        thing, by, now = acts.thing_of(row), doors.anyone(db), clock.now()
+        if row.kind != acts.BOOTH and not _may_cancel(row, acts.state(row, now=now)):
+            return  # over, called off or re-issued since it was asked; the ticket's page says so
         if isinstance(thing, Reservation):
             reservations.cancel(db, thing, by=by, now=now)
         elif isinstance(thing, Enrolment):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -139,6 +141,23 @@ def test_a_cancelled_booking_frees_the_booth(company, session, booking):
     assert session.get(Booking, booking.id).cancelled_at is not None
     assert "已经取消" in company.get(f"/enterprise/bookings/{booking.id}").text
     assert company.post(f"/enterprise/bookings/{booking.id}/attendees", data=COMES).status_code == 409
+
+
+@pytest.mark.parametrize(("began", "words"), [(0, "已经开始"), (1, "已经结束")])  # days before now
+def test_once_the_fair_has_begun_only_the_desk_gives_the_booth_back(
+    company, desk, session, fair, booking, now, began, words
+):
+    fair.starts_at = now - timedelta(days=began)
+    fair.ends_at = fair.starts_at + timedelta(hours=3)
+    session.flush()
+    page = company.post(f"/enterprise/bookings/{booking.id}/cancellation")
+    shown = company.get(f"/enterprise/bookings/{booking.id}")
+
+    assert (page.status_code, words in page.text) == (409, True)
+    assert "不来了，取消展位" not in shown.text
+    assert session.get(Booking, booking.id).cancelled_at is None
+    assert desk.post(f"/desk/bookings/{booking.id}/cancellation").status_code == 303
+    assert session.get(Booking, booking.id).cancelled_at == now
 
 
 def test_a_fair_called_off_says_so(company, session, booking, fair, now):

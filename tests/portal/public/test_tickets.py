@@ -114,6 +114,23 @@ def test_the_holder_cancels_after_being_asked_and_once(phone, session, ticket, a
     assert phone.get(f"{address}/cancellation").status_code == 303
 
 
+@pytest.mark.parametrize("what", ["over", "called off", "re-issued"])
+def test_what_was_asked_too_late_cancels_nothing(phone, session, ticket, address, what):
+    if what == "over":
+        ticket.fair.starts_at, ticket.fair.ends_at = NOW - timedelta(hours=5), NOW - timedelta(hours=2)
+    elif what == "called off":
+        session.add(FairCallingOff(fair_id=ticket.fair_id, reason="大雨", at=NOW))
+    else:
+        tickets.reissue(session, ticket.reservation, by=None, now=NOW)
+    session.flush()
+    answer = phone.post(f"{address}/cancellation")
+
+    session.expire_all()
+    assert (answer.status_code, answer.location) == (303, address)
+    assert (ticket.reservation.cancelled_at, ticket.fair.taken) == (None, 1)
+    assert tickets.standing(session, ticket.reservation) is not None
+
+
 def test_a_reissued_ticket_does_not_lead_to_the_new_one(phone, session, ticket, address):
     new = tickets.reissue(session, ticket.reservation, by=None, now=NOW)
     page = phone.get(address)
