@@ -12,7 +12,7 @@ from scheduling.models.base import Base
 
 
 class Scan(Base):
-    """One reading, never edited. An undo is another scan that annuls this one.
+    """One reading, never edited; `read` is emptied in time (`retention`). An undo is another scan that annuls this one.
 
     `read` is what the camera saw or the fingers typed. The ticket is what the server made of it, None when
     it made nothing. `direction` is `in` or `out`; fairs know only `in`.

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from scheduling import notices, reservations, retention
-from scheduling.models import Deed, Jobseeker, Notice
-from tests.factories import COUNTY, NOW, FairFactory
+from scheduling import attendance, booths, checkins, notices, reservations, retention, tickets
+from scheduling.models import Deed, Jobseeker, Notice, Scan
+from tests.factories import COUNTY, KEYS, NOW, BoothFactory, EnterpriseFactory, FairFactory, approve
 
 HALF_A_YEAR_ON = NOW + timedelta(days=183)
 
@@ -27,6 +27,26 @@ def test_a_visitor_is_forgotten_half_a_year_after_her_last_fair(session):
     assert "136" not in reservation.jobseeker.phone
     assert (reservation.agent_name, reservation.agent_phone) == ("", "")
     assert session.scalars(select(Notice)).all() == []
+
+
+def test_who_came_for_an_enterprise_and_what_was_read_is_forgotten_and_attendance_stays(session):
+    fair = FairFactory()
+    booking = booths.book(session, BoothFactory(fair=fair), approve(EnterpriseFactory()), by=None, now=NOW)
+    booths.name_attendees(session, booking, attendees="钱经理", phone="13600000003", by=None, now=NOW)
+    code = tickets.standing(session, reserve(session, fair)).code
+    said = {"county": COUNTY, "fair": fair, "way": "typed", "by": None, "now": NOW, "keys": KEYS}
+    scan = checkins.record(session, id="scan-0001", read=code, **said)
+    checkins.record(session, id="scan-0002", read="13600000009", **said)
+    before = attendance.of_fair(session, fair)
+
+    retention.forget_visitors(session, COUNTY, now=HALF_A_YEAR_ON)
+
+    session.expire_all()
+    assert (booking.attendees, booking.attendee_phone) == ("", "")
+    assert session.scalars(select(Scan.read)).all() == ["", ""]
+    assert attendance.of_fair(session, fair) == before
+    assert attendance.verdict_of(session, scan).kind == "counted"
+    assert checkins.record(session, id="scan-0001", read=code, **said) is scan
 
 
 def test_who_comes_again_is_remembered(session):
