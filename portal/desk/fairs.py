@@ -16,6 +16,7 @@ from portal.forms.fair import CallingOffForm, FairForm, FigureForm, MoveForm, as
 from scheduling import attendance, booths, markets, vacancies
 from scheduling import fairs as acts
 from scheduling.models import Fair
+from scheduling.refusals import FairCalledOff
 
 PAGE = 30
 SIGNS = {"called_off": "cancelled"}  # where components/status.html has another key than we
@@ -31,7 +32,7 @@ def lines(rows: list[Fair], now: datetime) -> list[tuple[Fair, str]]:
 def fairs() -> str:
     """List fairs, drafts too: those to come, or past ones."""
     past, now = request.args.get("past") == "1", clock.now()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
     rows = acts.of_desk(reading(), doors.county(), now=now, past=past, most=PAGE + 1, skip=(page - 1) * PAGE)
     more = len(rows) > PAGE
     return render_template("desk/fairs/index.html", fairs=lines(rows[:PAGE], now), past=past, page=page, more=more)
@@ -97,6 +98,8 @@ def fair_publication(slug: str) -> Response:
 def fair_moves(slug: str) -> Any:  # noqa: ANN401
     """Ask for another time or place, and move the fair there."""
     row = acts.find(reading(), doors.county(), slug)
+    if row.calling_off:
+        return _called_off(slug)
     form = MoveForm(data={**when(row), "place": row.place})
     form.leave_out(*_unasked(row))
     if form.validate_on_submit():
@@ -122,6 +125,8 @@ def fair_moves(slug: str) -> Any:  # noqa: ANN401
 def fair_calling_off(slug: str) -> Any:  # noqa: ANN401
     """Ask why, and call the fair off."""
     row = acts.find(reading(), doors.county(), slug)
+    if row.calling_off and request.method == "GET":
+        return _called_off(slug)
     form = CallingOffForm()
     if form.validate_on_submit():
         with errors.beside(form):
@@ -154,6 +159,12 @@ def fair_figures(slug: str) -> Any:  # noqa: ANN401
             flash(_("已记下，接着填下一项。"), "success")
             return redirect(url_for(".fair_figures", slug=slug), 303)
     return errors.page("desk/fairs/figures.html", form=form, fair=row, figures=acts.figures(session, row))
+
+
+def _called_off(slug: str) -> Response:
+    """Say on the fair's own page that it is off, and show no form that promises messages."""
+    flash(errors.wording(FairCalledOff())[1], "warning")
+    return redirect(url_for(".fair", slug=slug), 303)
 
 
 def _unasked(row: Fair) -> tuple[str, ...]:

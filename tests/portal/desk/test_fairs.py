@@ -225,6 +225,28 @@ def test_calling_off_asks_why(desk, session):
     assert ("道路施工" in page.text, "/moves" in page.text) == (True, False)
 
 
+def test_a_fair_that_is_off_shows_no_form_that_promises_messages(desk, session):
+    fair = FairFactory()
+    path = f"/desk/fairs/{fair.slug}"
+    answers = [desk.post(f"{path}/calling-off", data={"reason": "道路施工"}).status_code for _ in range(2)]
+
+    other = desk.post(f"{path}/calling-off", data={"reason": "大雨"})
+    asked = [desk.get(f"{path}{act}") for act in ("/moves", "/calling-off")]
+    page = desk.get(path)
+
+    assert answers == [303, 303]
+    assert other.status_code == 409
+    assert ["已经取消，不能再改" in other.text, "个号码会收到短信" in other.text] == [True, False]
+    assert [(each.status_code, each.location) for each in asked] == [(303, path)] * 2
+    assert ["已经取消，不能再改" in page.text, "道路施工" in page.text, "大雨" in page.text] == [True, True, False]
+
+
+def test_a_page_number_beyond_every_fair_is_an_empty_page(desk):
+    pages = [desk.get(f"/desk/fairs/?page={number}") for number in ("-1", "99999999999999999999")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+
+
 def test_a_figure_is_written_down_with_its_source(desk, session):
     fair = FairFactory(starts_at=NOW - timedelta(days=1))
     typed = {"name": "visitors", "value": "640", "source": "estimated"}
