@@ -29,6 +29,7 @@ class RuleForm(Form):
 def _asked_where(form: Any, field: Any) -> None:  # noqa: ANN401  WTForms has no types
     """Ask for the new day only where the market moves."""
     if form.kind.data != "move":
+        field.data, field.errors = None, []  # what was typed where nothing is asked is no mistake
         raise StopValidation
     if field.data is None:
         raise StopValidation(str(_("请选挪到哪天。")))

@@ -90,6 +90,16 @@ def test_a_different_day_that_makes_no_sense_is_explained(desk, session, willow,
     assert session.scalars(select(MarketException)).all() == []
 
 
+@pytest.mark.parametrize("typed", ["27日", "2200-01-01"])
+def test_where_no_day_moves_what_was_typed_as_the_new_day_is_no_mistake(desk, session, willow, typed):
+    given = {"kind": "drop_date", "day": "2026-11-24", "moved_to": typed, "reason": "修路"}
+
+    page = desk.post("/desk/markets/liuhe/exceptions", data=given)
+
+    assert page.status_code == 303
+    assert session.scalars(select(MarketException.moved_to)).all() == [None]
+
+
 def test_an_exception_of_another_market_is_not_found_here(desk, session, willow):
     other = MarketFactory(slug="qingquan")
     row = markets.add_exception(
