@@ -10,7 +10,7 @@ from flask_babel import gettext as __
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, SelectField, StringField, TelField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, Optional, Regexp
+from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 
 from portal.clock import HERE
 from portal.forms.base import Form, at_most, required, ruled
@@ -25,6 +25,18 @@ _SEATS = NumberRange(min=1, max=1000, message=_("请填1到1000之间的人数�
 _LANDLINE = Regexp(r"^[\d\s+()（）、,，-]+$", message=_("电话只能有数字和横线，例如 0990-1234567。"))
 
 
+def _some_hours(form: Any, field: Any) -> None:  # noqa: ANN401  WTForms has no types
+    """Ask for at least one hour, of theory or of practice."""
+    if form.theory_hours.data == 0 and field.data == 0:
+        raise ValidationError(__("理论和实操课时不能都是0。"))
+
+
+def _not_below_least(form: Any, field: Any) -> None:  # noqa: ANN401  WTForms has no types
+    """Let somebody be of the age that is asked."""
+    if form.min_age.data is not None and field.data is not None and field.data < form.min_age.data:
+        raise ValidationError(__("最高年龄不能小于最低年龄。"))
+
+
 class CourseForm(Form):
     """A course: figures are configuration, each county has its own."""
 
@@ -32,9 +44,9 @@ class CourseForm(Form):
     trade = StringField(_("工种"), [at_most(40)])
     mode = SelectField(_("培训方式"), choices=choices("course.mode"))
     theory_hours = IntegerField(_("理论课时"), [required(_("请填课时。")), _HOURS])
-    practice_hours = IntegerField(_("实操课时"), [required(_("请填课时。")), _HOURS])
+    practice_hours = IntegerField(_("实操课时"), [required(_("请填课时。")), _HOURS, _some_hours])
     min_age = IntegerField(_("最低年龄"), [required(_("请填年龄。")), _AGE], default=16)
-    max_age = IntegerField(_("最高年龄"), [Optional(), _AGE])
+    max_age = IntegerField(_("最高年龄"), [Optional(), _AGE, _not_below_least])
     education = SelectField(_("最低学历"), choices=choices("education"))
     class_cap = IntegerField(_("一班最多多少人"), [required(_("请填人数。")), _SEATS], default=50)
     certificate = StringField(_("结业拿什么证"), [at_most(100)])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from scheduling.models import Account, Course, School
@@ -36,6 +37,27 @@ def test_a_course_of_the_same_name_with_other_hours_is_refused_beside_the_name(d
 
     assert page.status_code == 409
     assert "已经有“低压电工作业”这门课程" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"theory_hours": "0", "practice_hours": "0"}, "理论和实操课时不能都是0。"),
+        ({"min_age": "18", "max_age": "17"}, "最高年龄不能小于最低年龄。"),
+    ],
+)
+def test_a_course_nobody_could_take_is_refused_beside_the_field(desk, session, typed, words):
+    page = desk.post("/desk/courses/new", data={**COURSE, **typed})
+
+    assert (page.status_code, words in page.text) == (422, True)
+    assert session.scalars(select(Course)).all() == []
+
+
+def test_a_course_may_be_all_practice_and_for_one_age(desk, session):
+    desk.post("/desk/courses/new", data={**COURSE, "theory_hours": "0", "max_age": "18"})
+
+    course = session.scalars(select(Course)).one()
+    assert (course.total_hours, course.min_age, course.max_age) == (48, 18, 18)
 
 
 def test_a_school_is_registered_and_its_teacher_let_in(desk, session):
