@@ -52,6 +52,7 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.FairNotOpen: (409, _("这场招聘会现在不能预约：还没发布、已取消或已结束。"), ""),
     refusals.FairNotPublished: (409, _("还没发布的招聘会不用改期，直接修改资料就行。"), ""),
     refusals.FairOver: (409, _("这场招聘会已经结束，不能再改。"), ""),
+    refusals.FairBegun: (409, _("这场招聘会已经开始，要取消展位请打电话或到窗口。"), ""),
     refusals.DecideTooLate: (422, _("下雨办不办，要在开始之前定。"), "rain_decide_by"),
     refusals.FairCalledOff: (409, _("这场招聘会已经取消，不能再改。"), ""),
     refusals.FairFull: (409, _("预约名额已满。当天直接来也可以进场，或打电话问窗口。"), ""),
