@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from flask import jsonify, redirect, render_template, request, session, url_for
+from flask import flash, jsonify, redirect, render_template, request, session, url_for
 from werkzeug import Response
 
-from portal import clock, doors
+from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.forms.scan import ScanForm
 from portal.gate.door import pages
 from portal.gate.verdicts import said
 from scheduling import attendance, checkins, courses, fairs
 from scheduling.models import ClassSession, Fair, Scan, TrainingClass
-from scheduling.refusals import NothingToUndo
+from scheduling.refusals import NothingToUndo, ScanDiffers
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _at_session(db: Any, slug: str, number: int) -> Place:  # noqa: ANN401
 def _page(place: Place) -> str:
     db, id_ = reading(), request.args.get("scan")
     shown = _spoken(place, _own(db, place, id_)) if id_ else None
-    direction = "out" if place.block and request.args.get("direction") == "out" else "in"
+    direction = _direction(place, request.args.get("direction")) or "in"
     form = ScanForm(formdata=None, id=str(uuid4()), gate=session.get("gate", ""), direction=direction)
     last = [_spoken(place, scan) for scan in checkins.latest(db, fair=place.fair, class_session=place.block)]
     return render_template(
@@ -107,26 +107,46 @@ def _page(place: Place) -> str:
 
 def _scan(where: Any) -> Any:  # noqa: ANN401  finds the place within a session
     form = ScanForm()
-    with writing() as db:
-        place = where(db)
-        scan = checkins.record(
-            db,
-            id=form.id.data or str(uuid4()),
-            county=doors.county(),
-            fair=place.fair,
-            class_session=place.block,
-            read=form.read.data or "",
-            way=form.way.data or "typed",
-            direction=form.direction.data if place.block else "in",
-            gate=form.gate.data or "",
-            scanned_at=form.moment(),
-            by=doors.someone(db),
-            now=clock.now(),
-            keys=doors.keys(),
-        )
     if form.gate.data:
         session["gate"] = form.gate.data[:40]
+    try:
+        with writing() as db:
+            place = where(db)
+            scan = _kept(db, place, form)
+    except ScanDiffers as refusal:  # a page gone back to still has the id it used: a fresh page has a fresh one
+        if _by_script():
+            raise
+        flash(errors.wording(refusal)[1], "danger")
+        place = where(reading())
+        return redirect(place.page(direction=_direction(place, form.direction.data)), 303)
     return _told(place, scan)
+
+
+def _kept(db: Any, place: Place, form: ScanForm) -> Scan:  # noqa: ANN401
+    return checkins.record(
+        db,
+        id=form.id.data or str(uuid4()),
+        county=doors.county(),
+        fair=place.fair,
+        class_session=place.block,
+        read=form.read.data or "",
+        way=form.way.data or "typed",
+        direction=_direction(place, form.direction.data) or "in",
+        gate=form.gate.data or "",
+        scanned_at=form.moment(),
+        by=doors.someone(db),
+        now=clock.now(),
+        keys=doors.keys(),
+    )
+
+
+def _direction(place: Place, told: str | None) -> str | None:
+    """Give `in` or `out` for a class session, None for a fair, which only has an in."""
+    return ("out" if told == "out" else "in") if place.block else None
+
+
+def _by_script() -> bool:
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _undo(where: Any, id_: str) -> Any:  # noqa: ANN401
@@ -148,8 +168,8 @@ def _own(db: Any, place: Place, id_: str) -> Scan:  # noqa: ANN401
 
 def _told(place: Place, scan: Scan) -> Response | Any:  # noqa: ANN401
     """Say what the gate says: as JSON to the camera, else by showing the page."""
-    if request.accept_mimetypes.best != "application/json":
-        return redirect(place.page(scan=scan.id, direction=scan.direction if place.block else None), 303)
+    if not _by_script():
+        return redirect(place.page(scan=scan.id, direction=_direction(place, scan.direction)), 303)
     spoken = _spoken(place, scan)
     html = render_template("gate/verdict.html", shown=spoken)
     return jsonify({**spoken, "html": html, "counts": _counts(place)})

@@ -1,4 +1,3 @@
-// Looks for a QR in one picture at a time, beside the page so that it never stutters.
 importScripts("../vendor/qr/decode.js");
 
 onmessage = ({ data: image }) => {
@@ -6,7 +5,7 @@ onmessage = ({ data: image }) => {
   try {
     text = decodeQR(image, { effort: 2, timeLimit: 60 });
   } catch {
-    // no code in this picture
+    // none here
   }
   postMessage(text);
 };

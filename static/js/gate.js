@@ -1,60 +1,65 @@
-// The camera at the gate. Without it the form for the short code does the same.
+// Told in templates/gate/scan.html.
 const find = (which) => document.querySelector(which);
 const form = find("#scan");
 const box = find("#box");
 const video = find("video");
 const show = (name, yes) => (find(`[data-show=${name}]`).hidden = !yes);
 
-// Sending: a scan is sent again, with the same id, until it is answered.
-const STORE = "gate " + form.action;
-let waiting = JSON.parse(localStorage.getItem(STORE) ?? "[]");
-let sending = false;
+// Sending
+const STORE = `gate ${form.action} `;
+const tried = {};
+let newest = "";
+let failures = 0;
+let sending, timer;
 
-function keep() {
-  localStorage.setItem(STORE, JSON.stringify(waiting));
-  find("[data-waiting]").textContent = waiting.length;
-  show("waiting", waiting.length);
+function waiting() {
+  const all = Object.entries(localStorage).filter(([key]) => key.startsWith(STORE));
+  show("waiting", (find("[data-waiting]").textContent = all.length));
+  return all.sort(([a], [b]) => (tried[a] ?? 0) - (tried[b] ?? 0) || (a > b ? 1 : -1));
 }
 
-// randomUUID is there on https only
-const newId = () => crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(6)).join("-");
-
 function scan(read, way) {
-  const id = newId();
+  const id = crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(6)).join("-");
   const at = new Date().toISOString();
-  waiting.push({ id, read, way, gate: form.gate.value, direction: form.direction.value, scanned_at: at });
-  keep();
+  const fields = { id, read, way, gate: form.gate.value, direction: form.direction.value, scanned_at: at };
+  localStorage.setItem((newest = STORE + at + id), JSON.stringify(fields));
+  failures = 0;
   send();
 }
 
 async function post(url, fields) {
   const body = new URLSearchParams({ ...fields, csrf_token: form.csrf_token?.value ?? "" });
-  const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
-  return [answer.status, await answer.json()]; // a page to sign in is no JSON: it throws
+  const signal = AbortSignal.timeout?.(20000);
+  const answer = await fetch(url, { method: "POST", body, signal, headers: { Accept: "application/json" } });
+  show("stale", answer.status === 400 || answer.status === 403);
+  return answer.json();
 }
 
 async function send() {
-  if (sending || !waiting.length) return;
+  clearTimeout(timer);
+  const [next] = waiting();
+  if (sending || !next) return;
+  const [key, fields] = next;
   sending = true;
+  tried[key] = performance.now();
+  failures++;
   try {
-    const [status, said] = await post(form.action, waiting[0]);
-    show("stale", status === 400 || status === 403);
-    if (status !== 200 && status !== 409) throw status;
-    waiting.shift();
-    tell(said);
+    const said = await post(form.action, JSON.parse(fields));
+    if (said.html || said.error === "ScanDiffers") {
+      localStorage.removeItem(key);
+      failures = 0;
+    }
+    if (key >= newest) tell(said, (newest = key));
   } catch {
-    setTimeout(send, 3000);
-    return keep();
-  } finally {
-    sending = false;
+    // it waits
   }
-  keep();
-  send();
+  sending = false;
+  timer = setTimeout(send, failures && Math.min(500 * 2 ** failures, 30000));
 }
 
 function tell(said) {
-  if (!said.html) return;
-  box.innerHTML = said.html;
+  box.innerHTML = said.html ?? '<p class="notice notice-danger">';
+  if (!said.html) return box.firstChild.append(said.words ?? "");
   navigator.vibrate?.(said.verdict === "counted" ? 90 : [90, 70, 90]);
   for (const [name, number] of Object.entries(said.counts)) find(`[data-count=${name}]`).textContent = number;
 }
@@ -68,7 +73,7 @@ box.addEventListener("submit", async (event) => {
   event.preventDefault();
   const undo = event.target;
   try {
-    tell((await post(undo.action, { id: undo.id.value }))[1]);
+    tell(await post(undo.action, { id: undo.id.value }));
   } catch {
     undo.submit();
   }
@@ -76,9 +81,8 @@ box.addEventListener("submit", async (event) => {
 form.gate.value ||= localStorage.getItem("gate") ?? "";
 form.gate.addEventListener("change", () => localStorage.setItem("gate", form.gate.value));
 
-// Looking: one picture at a time; a code counts again only after it was gone for a while.
+// Looking
 const SIDE = 560;
-const AGAIN = 4000;
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 canvas.canvas.width = canvas.canvas.height = SIDE;
 const seen = new Map();
@@ -88,14 +92,13 @@ function look() {
   const side = Math.min(video.videoWidth, video.videoHeight);
   if (!side || document.hidden) return setTimeout(look, 200);
   canvas.drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, SIDE, SIDE);
-  const image = canvas.getImageData(0, 0, SIDE, SIDE);
-  worker.postMessage({ width: SIDE, height: SIDE, data: image.data }, [image.data.buffer]);
+  worker.postMessage(canvas.getImageData(0, 0, SIDE, SIDE));
 }
 
 function found(text) {
   const now = performance.now();
   if (text) {
-    if (!(now - seen.get(text) < AGAIN)) scan(text, "camera");
+    if (!(now - seen.get(text) < 4000)) scan(text, "camera");
     seen.set(text, now);
   }
   setTimeout(look, 90);
@@ -130,5 +133,10 @@ if (navigator.mediaDevices) {
 } else {
   show("insecure", true);
 }
-keep();
-send();
+addEventListener("pageshow", send);
+addEventListener("online", send);
+addEventListener("storage", () => {
+  waiting();
+  clearTimeout(timer);
+  timer = setTimeout(send, 5000);
+});

@@ -110,6 +110,27 @@ def test_a_form_sent_twice_without_a_script_is_one_scan(gate, session, ticket, f
     assert kept(session) == 1
 
 
+def test_a_form_gone_back_to_says_so_on_a_fresh_page_instead_of_ending_there(gate, session, ticket, fair):
+    here = f"/gate/fairs/{fair.slug}/"
+    gate.post(f"{here}scans", data={"id": ID.format(1), "read": ticket.code})
+    again = gate.post(f"{here}scans", data={"id": ID.format(1), "read": "123456789"})
+    page = gate.get(again.location)
+
+    assert (again.status_code, again.location) == (303, here)
+    assert "这条扫码记录与已有的不一致，没有采用。" in page.text
+    assert ID.format(1) not in page.text.split('id="scan"')[1].split("</form>")[0]
+    assert kept(session) == 1
+
+
+def test_a_form_of_signing_out_gone_back_to_leads_to_signing_out(gate, block):
+    here = "/gate/classes/class-7/sessions/2/"
+    answers = [
+        gate.post(f"{here}scans", data={"id": ID.format(1), "read": read, "direction": "out"}) for read in ("1", "2")
+    ]
+
+    assert answers[1].location == f"{here}?direction=out"
+
+
 def test_an_undo_takes_her_off_the_count_and_the_next_scan_puts_her_on(gate, scan, ticket, fair):
     scan(1, ticket.code)
     undo = f"/gate/fairs/{fair.slug}/scans/{ID.format(1)}/annulment"
