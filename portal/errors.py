@@ -83,6 +83,16 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
         _("这个身份证号已经报过这个班，姓名或手机号与上次不同。请打电话或到窗口核对。"),
         "id_number",
     ),
+    refusals.AlreadyReserved: (
+        409,
+        _("这个姓名和手机号已经预约过了，报名号已再发到手机上，也可以用报名号和手机后四位查。"),
+        "",
+    ),
+    refusals.AlreadySignedUp: (
+        409,
+        _("这个人已经报过这个班了，报名号已再发到手机上，也可以用报名号和手机后四位查。"),
+        "",
+    ),
     refusals.NameMissing: (422, _("请填姓名。"), "name"),
     refusals.AlreadyCancelled: (409, _("之前已经取消过了。"), ""),
     refusals.NoSuchBooking: (404, _("报名号和手机尾号对不上，请再核对；也可以打电话或到窗口查。"), "code"),
@@ -118,6 +128,7 @@ def beside(form: Any) -> Iterator[None]:  # noqa: ANN401  any WTForms form
         yield
     except refusals.Refusal as refusal:
         g.status, words, name = wording(refusal)
+        g.refused = type(refusal).__name__
         name = refusal.facts.get("field", name)  # a refusal may know better which field it is about
         if name in form._fields:
             form[name].errors = [*form[name].errors, words]

@@ -261,6 +261,14 @@ class AlreadyEnrolled(Refusal):
     """The ID number stands on the list already, with another name or phone."""
 
 
+class AlreadyReserved(Refusal):
+    """The person has a reservation, not made by whoever asks. Facts: id (of the reservation)."""
+
+
+class AlreadySignedUp(Refusal):
+    """The person is on the class's list, not put there by whoever asks. Facts: id (of the enrolment)."""
+
+
 class NameMissing(Refusal):
     """No name was given."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select, update
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds, identity, jobseekers, notices, tickets
 from scheduling.models import Account, Fair, Jobseeker, Reservation
-from scheduling.refusals import ConsentMissing, FairFull, FairNotOpen
+from scheduling.refusals import AlreadyReserved, ConsentMissing, FairFull, FairNotOpen
 
 _HERE = ZoneInfo("Asia/Shanghai")
 _MADE = "已预约“{title}”：{when}，{place}。报名号{code}，来时说这个号或出示入场码。【送岗】"
@@ -27,18 +29,23 @@ def reserve(
     agent_name: str = "",
     agent_phone: str = "",
     consent: bool = False,
+    own: Callable[[Reservation], bool] | None = None,
     by: Account | None,
     now: datetime,
 ) -> Reservation:
     """Reserve a place at `fair`, with a ticket and a notice. The same person again gets the same reservation.
 
+    `own` is asked whether one that stands was made by whoever asks; without it nobody is told apart.
+
     `relation` says who signs her up (RELATIONS); somebody else needs name, phone and her `consent`.
-    Raises NameMissing, NotAPhone, ConsentMissing, FairNotOpen, FairFull.
+    Raises NameMissing, NotAPhone, ConsentMissing, AlreadyReserved(id), FairNotOpen, FairFull.
     """
     agent_name, agent_phone = _agent(relation, agent_name, agent_phone, consent=consent)
     person = jobseekers.known(session, fair.county, name=name, phone=phone, by=by, now=now)
     session.refresh(fair, with_for_update={"of": Fair, "key_share": True})
     if reservation := standing(session, fair, person):
+        if own is not None and not own(reservation):
+            raise AlreadyReserved(id=reservation.id)
         return reservation
     if not is_open(fair, now=now):
         raise FairNotOpen
@@ -57,6 +64,16 @@ def reserve(
     ticket = tickets.issue(session, reservation, by=by, now=now)
     _tell(session, reservation, "made", _MADE, now=now, code=ticket.code)
     return reservation
+
+
+def tell_again(session: Session, id_: UUID, *, by: Account | None, now: datetime) -> None:
+    """Send the notice with the booking number once more, for it was asked for from elsewhere."""
+    reservation = session.get_one(Reservation, id_)
+    ticket = tickets.standing(session, reservation)
+    if ticket is None:
+        return
+    deeds.record(session, "reservation.told_again", reservation, county=reservation.fair.county, by=by, now=now)
+    _tell(session, reservation, f"made/{now.timestamp()}", _MADE, now=now, code=ticket.code)
 
 
 def cancel(session: Session, reservation: Reservation, *, by: Account | None, now: datetime) -> None:

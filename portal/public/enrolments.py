@@ -10,10 +10,11 @@ from werkzeug import Response
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.forms.enrolment import STEPS, first_open, steps_of
+from portal.public import own
 from portal.public.door import pages
 from scheduling import courses, drafts, enrolments, identity, limits, tickets
 from scheduling.models import TrainingClass
-from scheduling.refusals import ClassNotOpen
+from scheduling.refusals import AlreadySignedUp, ClassNotOpen
 
 
 @pages.route("/courses/<slug>/enrolments/new", methods=["GET", "POST"])
@@ -35,7 +36,7 @@ def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     if form.validate_on_submit():
         with errors.beside(form):
             if step == "check":
-                return _enrol(row, answers)
+                return _enrol_or_remind(row, answers)
             _consider(row, step, form)
             return _next(row, answers | _typed(form))
     at = order.index(step)
@@ -59,12 +60,25 @@ def _consider(row: TrainingClass, step: str, form: Any) -> None:  # noqa: ANN401
         enrolments.require_education(row.course, form.education.data)
 
 
+def _enrol_or_remind(row: TrainingClass, answers: dict[str, Any]) -> Response:
+    """Enrol; who is enrolled from elsewhere gets her number by phone, and this browser no ticket."""
+    try:
+        return _enrol(row, answers)
+    except AlreadySignedUp as refusal:
+        if own.may_remind(answers["phone"]):
+            with writing() as db:
+                enrolments.tell_again(db, refusal.facts["id"], by=doors.anyone(db), now=clock.now())
+        raise
+
+
 def _enrol(row: TrainingClass, answers: dict[str, Any]) -> Response:
     """Enrol, and go to the ticket, which says whether she has a seat or waits."""
+    other = answers["who"] == "other"
     with writing() as db:
         limits.knock(db, "enrol", answers["phone"], most=20, minutes=60, now=clock.now())
         limits.knock(db, "enrol from", request.remote_addr or "", most=200, minutes=60, now=clock.now())
-    other = answers["who"] == "other"
+        if other:
+            limits.knock(db, "agent", answers["agent_phone"], most=40, minutes=60, now=clock.now())
     with writing() as db:
         enrolment = enrolments.enrol(
             db,
@@ -75,12 +89,14 @@ def _enrol(row: TrainingClass, answers: dict[str, Any]) -> Response:
             agent_phone=answers["agent_phone"] if other else "",
             consent=bool(answers.get("consent")),
             commitment=True,  # CheckForm asked for it
+            own=lambda known: own.has(db, known, _noun(row)),
             keys=doors.keys(),
             by=doors.anyone(db),
             now=clock.now(),
         )
         token = tickets.token(tickets.issue(db, enrolment, now=clock.now()), doors.keys())
         _keep(db, row, {"done": token})  # what was typed is forgotten; only the way to the ticket stays
+        own.add(enrolment)
     return redirect(url_for(".ticket", token=token), 303)
 
 

@@ -10,10 +10,11 @@ from werkzeug import Response
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.forms.reservation import STEPS, first_open, steps_of
+from portal.public import own
 from portal.public.door import pages
 from scheduling import drafts, fairs, limits, reservations, tickets
 from scheduling.models import Fair
-from scheduling.refusals import FairNotOpen
+from scheduling.refusals import AlreadyReserved, FairNotOpen
 
 
 @pages.route("/fairs/<slug>/reservations/new", methods=["GET", "POST"])
@@ -36,7 +37,7 @@ def reserve(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
         if step != "check":
             return _next(fair, answers | _typed(form))
         with errors.beside(form):
-            return _reserve(fair, answers)
+            return _reserve_or_remind(fair, answers)
     at = order.index(step)
     return errors.page(
         f"public/reservations/{step if step in {'agent', 'check'} else 'question'}.html",
@@ -49,12 +50,25 @@ def reserve(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     )
 
 
+def _reserve_or_remind(fair: Fair, answers: dict[str, Any]) -> Response:
+    """Reserve; who is reserved from elsewhere gets her number by phone, and this browser no ticket."""
+    try:
+        return _reserve(fair, answers)
+    except AlreadyReserved as refusal:
+        if own.may_remind(answers["phone"]):
+            with writing() as db:
+                reservations.tell_again(db, refusal.facts["id"], by=doors.anyone(db), now=clock.now())
+        raise
+
+
 def _reserve(fair: Fair, answers: dict[str, Any]) -> Response:
     """Reserve, and go to the ticket."""
+    other = answers["who"] == "other"
     with writing() as db:
         limits.knock(db, "reserve", answers["phone"], most=10, minutes=60, now=clock.now())
         limits.knock(db, "reserve from", request.remote_addr or "", most=100, minutes=60, now=clock.now())
-    other = answers["who"] == "other"
+        if other:
+            limits.knock(db, "agent", answers["agent_phone"], most=40, minutes=60, now=clock.now())
     with writing() as db:
         reservation = reservations.reserve(
             db,
@@ -65,12 +79,14 @@ def _reserve(fair: Fair, answers: dict[str, Any]) -> Response:
             agent_name=answers["agent_name"] if other else "",
             agent_phone=answers["agent_phone"] if other else "",
             consent=bool(answers.get("consent")),
+            own=lambda known: own.has(db, known, _noun(fair)),
             by=doors.anyone(db),
             now=clock.now(),
         )
         ticket = tickets.issue(db, reservation, now=clock.now())
         token = tickets.token(ticket, doors.keys())
         _keep(db, fair, {"done": token})
+        own.add(reservation)
     return redirect(url_for(".ticket", token=token), 303)
 
 

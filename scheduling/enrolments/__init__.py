@@ -2,7 +2,7 @@
 
 from scheduling.enrolments.line import cancel, promote, tell_all
 from scheduling.enrolments.lists import ahead, find, of_class, reveal_id, roster, waiting
-from scheduling.enrolments.signing import UNSURE, agent, enrol, require_age, require_education
+from scheduling.enrolments.signing import UNSURE, agent, enrol, require_age, require_education, tell_again
 
 __all__ = [
     "UNSURE",
@@ -17,6 +17,7 @@ __all__ = [
     "require_education",
     "reveal_id",
     "roster",
+    "tell_again",
     "tell_all",
     "waiting",
 ]

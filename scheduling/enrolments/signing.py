@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from scheduling.models import Account, ClassCallingOff, ClassPublication, Course
 from scheduling.models.enrolment import EDUCATIONS
 from scheduling.refusals import (
     AlreadyEnrolled,
+    AlreadySignedUp,
     ClassNotOpen,
     CommitmentMissing,
     ConsentMissing,
@@ -48,12 +50,14 @@ def enrol(
     by: Account | None,
     now: datetime,
     at_desk: bool = False,
+    own: Callable[[Enrolment], bool] | None = None,
 ) -> Enrolment:
     """Give a seat, or a place in the waiting line. The same ID number, name and phone again: the same enrolment.
 
     `relation` says who signs her up (RELATIONS); others than herself need name, phone and her `consent`. `at_desk`
-    lets staff enrol after the closing time. Raises NameMissing, NotAPhone, NotAnIdNumber, ConsentMissing,
-    CommitmentMissing, AlreadyEnrolled, ClassNotOpen, TooYoung(least, age), TooOld(most, age), EducationTooLow(least).
+    lets staff enrol after the closing time. `own` is asked whether an enrolment that stands was made by whoever asks.
+    Raises NameMissing, NotAPhone, NotAnIdNumber, ConsentMissing, CommitmentMissing, AlreadyEnrolled,
+    AlreadySignedUp(id), ClassNotOpen, TooYoung(least, age), TooOld(most, age), EducationTooLow(least).
     """
     name, phone, id_ = identity.name(name), identity.phone(phone), identity.id_number(id_number)
     agent_name, agent_phone = agent(relation, agent_name, agent_phone, consent=consent)
@@ -69,6 +73,8 @@ def enrol(
     if known is not None:
         if (known.jobseeker.name, known.jobseeker.phone) != (name, phone):
             raise AlreadyEnrolled
+        if own is not None and not own(known):
+            raise AlreadySignedUp(id=known.id)
         return known
     late = at_desk and by is not None and bool(by.roles & STAFF)
     _require_open(session, training_class.id, now=now, late=late)
@@ -94,13 +100,19 @@ def enrol(
     session.add(enrolment)
     session.flush()
     deeds.record(session, "enrolment.made", enrolment, county=training_class.county, by=by, now=now, place=place)
-    code = tickets.issue(session, enrolment, by=by, now=now).code
-    if seated:
-        line.tell(session, training_class, enrolment, "confirmed", line.CONFIRMED, now=now, code=code)
-    else:
-        number = ahead(session, enrolment) + 1
-        line.tell(session, training_class, enrolment, "waiting", line.WAITING, now=now, code=code, line=number)
+    _tell(session, training_class, enrolment, tickets.issue(session, enrolment, by=by, now=now).code, now=now)
     return enrolment
+
+
+def tell_again(session: Session, id_: UUID, *, by: Account | None, now: datetime) -> None:
+    """Send the notice with the booking number once more, for it was asked for from elsewhere."""
+    enrolment = session.get_one(Enrolment, id_)
+    ticket = tickets.standing(session, enrolment)
+    if ticket is None:
+        return
+    training_class = session.get_one(TrainingClass, enrolment.class_id)
+    deeds.record(session, "enrolment.told_again", enrolment, county=training_class.county, by=by, now=now)
+    _tell(session, training_class, enrolment, ticket.code, now=now, again=f"/{now.timestamp()}")
 
 
 def agent(relation: str, agent_name: str, agent_phone: str, *, consent: bool) -> tuple[str, str]:
@@ -129,6 +141,17 @@ def require_education(course: Course, education: str) -> None:
         return
     if education == UNSURE or EDUCATIONS.index(education) < EDUCATIONS.index(course.education):
         raise EducationTooLow(least=course.education)
+
+
+def _tell(
+    session: Session, training_class: TrainingClass, enrolment: Enrolment, code: str, *, now: datetime, again: str = ""
+) -> None:
+    """Say whether she has a seat or waits, and her booking number."""
+    if enrolment.confirmed_at is not None:
+        line.tell(session, training_class, enrolment, f"confirmed{again}", line.CONFIRMED, now=now, code=code)
+    else:
+        number = ahead(session, enrolment) + 1
+        line.tell(session, training_class, enrolment, f"waiting{again}", line.WAITING, now=now, code=code, line=number)
 
 
 def _require_open(session: Session, class_id: UUID, *, now: datetime, late: bool) -> None:

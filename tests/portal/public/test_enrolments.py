@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduling import tickets
-from scheduling.models import Draft, Enrolment
+from scheduling.models import Draft, Enrolment, Notice
 from tests.factories import KEYS, NOW, ClassFactory, CourseFactory, SessionFactory, id_number
 from tests.scheduling.test_enrolments import sign_up
 
@@ -142,6 +142,27 @@ def test_a_double_tap_and_a_retry_lead_to_the_same_ticket(phone, session):
     places = {phone.post(last, data={"commitment": "y"}).location for _ in range(3)}
 
     assert (len(places), len(session.scalars(select(Enrolment)).all())) == (1, 1)
+
+
+def test_whoever_does_it_all_again_in_the_same_browser_ends_at_the_same_ticket(phone, session):
+    row = ClassFactory()
+
+    places = [phone.post(answer(phone, row), data={"commitment": "y"}).location for _ in range(2)]
+
+    assert (places[0], len(session.scalars(select(Enrolment)).all())) == (places[1], 1)
+
+
+def test_another_browser_gets_no_ticket_and_her_phone_the_number_again(app, phone, session):
+    row, other = ClassFactory(), app.test_client()
+    ticket = phone.post(answer(phone, row), data={"commitment": "y"}).location
+
+    pages = [other.post(answer(other, row), data={"commitment": "y"}) for _ in range(2)]
+
+    told = session.scalars(select(Notice.text).where(Notice.phone == "13600000001")).all()
+    assert [page.status_code for page in pages] == [409, 409]
+    assert "这个人已经报过这个班了" in pages[1].text
+    assert ticket not in pages[1].text
+    assert (len(told), len(set(told))) == (2, 1)  # the clock stood still: the same message
 
 
 def test_what_was_typed_is_forgotten_when_it_is_done(phone, session):

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from scheduling import reservations, tickets
-from scheduling.models import Draft, Fair, Reservation
+from scheduling.models import Draft, Fair, Notice, Reservation
 from tests.factories import KEYS, NOW, FairFactory
 
 WHO, NAME, PHONE = {"who": "self"}, {"name": " 王秀兰 "}, {"phone": "136 0000-0001"}
@@ -61,12 +61,42 @@ def test_a_double_tap_on_the_last_page_makes_one_reservation_and_shows_it(phone,
     assert made(session) == 1
 
 
-def test_two_tabs_of_the_same_person_end_at_the_same_ticket(app, phone, session, new):
-    other = app.test_client()
-    pages = [answer(tab, new, who=WHO, name=NAME, phone=PHONE, check={}) for tab in (phone, other)]
+def test_whoever_does_it_all_again_in_the_same_browser_ends_at_the_same_ticket(phone, session, new):
+    pages = [answer(phone, new, who=WHO, name=NAME, phone=PHONE, check={}) for _ in range(2)]
 
     assert pages[0] == pages[1]
     assert made(session) == 1
+
+
+def test_another_browser_gets_no_ticket_and_her_phone_the_number_at_most_three_times_an_hour(app, phone, session, new):
+    ticket = answer(phone, new, who=WHO, name=NAME, phone=PHONE, check={})
+    other = app.test_client()
+    answer(other, new, who=WHO, name=NAME, phone=PHONE)
+    moments = [NOW + timedelta(seconds=n) for n in range(5)]
+    pages = []
+    for moment in moments:
+        app.config["CLOCK"] = lambda moment=moment: moment
+        pages.append(other.post(f"{new}?step=check"))
+
+    notices = session.scalars(select(Notice.text).where(Notice.phone == "13600000001")).all()
+    assert [page.status_code for page in pages] == [409] * 5
+    assert "这个姓名和手机号已经预约过了" in pages[0].text
+    assert '<a class="button button-quiet" href="/tickets"' in pages[0].text
+    assert ticket not in pages[0].text
+    assert (len(notices), len(set(notices))) == (4, 1)
+    assert made(session) == 1
+
+
+def test_an_agents_phone_is_not_written_to_without_end(app, session, new):
+    statuses = []
+    for n in range(41):
+        client = app.test_client()
+        where = answer(
+            client, new, who={"who": "other"}, name={"name": "王秀兰"}, phone={"phone": f"136{n:08}"}, agent=AGENT
+        )
+        statuses.append(client.post(where).status_code)
+
+    assert statuses[-2:] == [409, 429]  # full for long, and then too often
 
 
 def test_the_next_person_on_the_same_phone_starts_with_empty_pages(phone, new):
