@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -57,7 +58,10 @@ def guard() -> Any:  # noqa: ANN401  nothing, or an answer
     if roles & (account.roles if account else {"nobody"}) or (account and "nobody" in roles):
         return None
     if account is None and request.accept_mimetypes.best == "application/json":
-        return jsonify(error="signed_out"), 403  # a script would follow the redirect and read a page as an answer
+        words = _("登录已过期，请重新登录。没上传的签到都还在这部手机上。")
+        return jsonify(
+            error="signed_out", words=words
+        ), 403  # a script would read the page it is led to as the answer
     if account is None:
         staff = roles.isdisjoint({"jobseeker", "enterprise"})
         back = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
