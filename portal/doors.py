@@ -59,9 +59,7 @@ def guard() -> Any:  # noqa: ANN401  nothing, or an answer
         return None
     if account is None and request.accept_mimetypes.best == "application/json":
         words = _("登录已过期，请重新登录。没上传的签到都还在这部手机上。")
-        return jsonify(
-            error="signed_out", words=words
-        ), 403  # a script would read the page it is led to as the answer
+        return jsonify(error="signed_out", words=words), 403  # a script would read the page it is led to as the answer
     if account is None:
         staff = roles.isdisjoint({"jobseeker", "enterprise"})
         back = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None

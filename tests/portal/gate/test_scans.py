@@ -63,9 +63,10 @@ def test_the_first_scan_counts_and_the_second_says_when_and_where(scan, ticket):
 
 
 def test_a_lost_answer_is_asked_for_again_and_is_the_same(scan, session, ticket):
-    answers = [scan(1, ticket.code).json for _ in range(3)]
+    answers = [json.dumps(scan(1, ticket.code).json) for _ in range(3)]
 
-    assert answers[0] == answers[1] == answers[2]
+    # a page's own token says when it was made; all else is the same
+    assert len({re.sub(r'csrf_token\\" value=\\"[^"]*', "", answer) for answer in answers}) == 1
     assert kept(session) == 1
 
 
