@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, session, url_for
+from flask import redirect, request, url_for
 from werkzeug import Response
 
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.forms.enrolment import STEPS, first_open, steps_of
+from portal.public import answers as kept
 from portal.public import own
 from portal.public.door import pages
-from scheduling import courses, drafts, enrolments, identity, limits, tickets
+from scheduling import courses, enrolments, identity, limits, tickets
 from scheduling.models import TrainingClass
 from scheduling.refusals import AlreadySignedUp, ClassNotOpen
 
@@ -22,7 +23,7 @@ def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     """Ask the next question; POST keeps the answer, and on the last page enrols and goes to the ticket."""
     listed = courses.find_public(reading(), doors.county(), slug)
     row = listed.training_class
-    step, answers = request.args.get("step", ""), _answers(row)
+    step, answers = request.args.get("step", ""), kept.read(_noun(row))
     if "done" in answers:
         if request.method == "POST" and step == "check":  # the second tap finds the first one's ticket
             return redirect(url_for(".ticket", token=answers["done"]), 303)
@@ -38,7 +39,7 @@ def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
             if step == "check":
                 return _enrol_or_remind(row, answers)
             _consider(row, step, form)
-            return _next(row, answers | _typed(form))
+            return _next(row, answers | kept.typed(form))
     at = order.index(step)
     return errors.page(
         f"public/enrolments/{step if step in {'id_number', 'education', 'agent', 'check'} else 'question'}.html",
@@ -95,7 +96,7 @@ def _enrol(row: TrainingClass, answers: dict[str, Any]) -> Response:
             now=clock.now(),
         )
         token = tickets.token(tickets.issue(db, enrolment, now=clock.now()), doors.keys())
-        _keep(db, row, {"done": token})  # what was typed is forgotten; only the way to the ticket stays
+        kept.keep(db, _noun(row), {"done": token})  # what was typed is forgotten; only the way to the ticket stays
         own.add(enrolment)
     return redirect(url_for(".ticket", token=token), 303)
 
@@ -103,25 +104,9 @@ def _enrol(row: TrainingClass, answers: dict[str, Any]) -> Response:
 def _next(row: TrainingClass, answers: dict[str, Any]) -> Response:
     """Keep the answers and go to the first question that is still open."""
     with writing() as db:
-        _keep(db, row, answers)
+        kept.keep(db, _noun(row), answers)
     return redirect(url_for(".enrol", slug=row.slug, step=first_open(answers)), 303)
-
-
-def _answers(row: TrainingClass) -> dict[str, Any]:
-    noun = _noun(row)
-    return drafts.read(reading(), session.get(noun), noun, keys=doors.keys(), now=clock.now())
-
-
-def _keep(db: Any, row: TrainingClass, answers: dict[str, Any]) -> None:  # noqa: ANN401  the session of `writing`
-    noun = _noun(row)
-    session[noun] = drafts.keep(
-        db, session.get(noun), noun, answers, county=doors.county(), keys=doors.keys(), now=clock.now()
-    )
 
 
 def _noun(row: TrainingClass) -> str:
     return f"enrolment/{row.number}"
-
-
-def _typed(form: Any) -> dict[str, Any]:  # noqa: ANN401  one of STEPS
-    return {field.name: field.data for field in form if field.type != "CSRFTokenField"}

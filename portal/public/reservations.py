@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, session, url_for
+from flask import redirect, request, url_for
 from werkzeug import Response
 
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.forms.reservation import STEPS, first_open, steps_of
+from portal.public import answers as kept
 from portal.public import own
 from portal.public.door import pages
-from scheduling import drafts, fairs, limits, reservations, tickets
+from scheduling import fairs, limits, reservations, tickets
 from scheduling.models import Fair
 from scheduling.refusals import AlreadyReserved, FairNotOpen
 
@@ -23,7 +24,7 @@ def reserve(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     fair = fairs.find_public(reading(), doors.county(), slug)
     if request.method == "GET" and not reservations.is_open(fair, now=clock.now()):
         raise FairNotOpen
-    step, answers = request.args.get("step", ""), _answers(fair)
+    step, answers = request.args.get("step", ""), kept.read(_noun(fair))
     if "done" in answers:
         if request.method == "POST" and step == "check":  # the second tap finds the first one's ticket
             return redirect(url_for(".ticket", token=answers["done"]), 303)
@@ -35,7 +36,7 @@ def reserve(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     form = STEPS[step](data=answers)
     if form.validate_on_submit():
         if step != "check":
-            return _next(fair, answers | _typed(form))
+            return _next(fair, answers | kept.typed(form))
         with errors.beside(form):
             return _reserve_or_remind(fair, answers)
     at = order.index(step)
@@ -85,7 +86,7 @@ def _reserve(fair: Fair, answers: dict[str, Any]) -> Response:
         )
         ticket = tickets.issue(db, reservation, now=clock.now())
         token = tickets.token(ticket, doors.keys())
-        _keep(db, fair, {"done": token})
+        kept.keep(db, _noun(fair), {"done": token})
         own.add(reservation)
     return redirect(url_for(".ticket", token=token), 303)
 
@@ -93,25 +94,9 @@ def _reserve(fair: Fair, answers: dict[str, Any]) -> Response:
 def _next(fair: Fair, answers: dict[str, Any]) -> Response:
     """Keep the answers and go to the first question that is still open."""
     with writing() as db:
-        _keep(db, fair, answers)
+        kept.keep(db, _noun(fair), answers)
     return redirect(url_for(".reserve", slug=fair.slug, step=first_open(answers)), 303)
-
-
-def _answers(fair: Fair) -> dict[str, Any]:
-    noun = _noun(fair)
-    return drafts.read(reading(), session.get(noun), noun, keys=doors.keys(), now=clock.now())
-
-
-def _keep(db: Any, fair: Fair, answers: dict[str, Any]) -> None:  # noqa: ANN401  the session of `writing`
-    noun = _noun(fair)
-    session[noun] = drafts.keep(
-        db, session.get(noun), noun, answers, county=doors.county(), keys=doors.keys(), now=clock.now()
-    )
 
 
 def _noun(fair: Fair) -> str:
     return f"reservation/{fair.number}"
-
-
-def _typed(form: Any) -> dict[str, Any]:  # noqa: ANN401  one of STEPS
-    return {field.name: field.data for field in form if field.type != "CSRFTokenField"}
