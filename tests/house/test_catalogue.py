@@ -14,14 +14,14 @@ from portal import paths
 
 ROOT = paths.PORTAL.parent
 ENGLISH = paths.TRANSLATIONS / "en" / "LC_MESSAGES"
-METHODS = [("portal/**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [("portal/**.py", "python"), ("scheduling/planning/**.py", "python"), ("templates/**.html", "jinja2")]
 FACT = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
 def sentences() -> set[str]:
     """Give every sentence the code and the templates say."""
     options = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
-    keywords = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+    keywords = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "say": None}
     found = extract_from_dir(ROOT, METHODS, options, keywords)
     return {each[2] if isinstance(each[2], str) else each[2][0] for each in found}
 
