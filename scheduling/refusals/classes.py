@@ -1,0 +1,87 @@
+"""Orders, classes, enrolments: what the rules refuse."""
+
+from scheduling.refusals.base import Refusal
+
+
+class PromiseMissing(Refusal):
+    """An order needs the promise to hire."""
+
+
+class OrderWithdrawn(Refusal):
+    """The order was withdrawn."""
+
+
+class OrderInUse(Refusal):
+    """A class trains for the order already: only the desk may still withdraw it. Facts: title (of the class)."""
+
+
+class CourseKnown(Refusal):
+    """There is a course of that name already, with other figures. Facts: name."""
+
+
+class SchoolKnown(Refusal):
+    """There is a school of that name already. Facts: name."""
+
+
+class ClassCalledOff(Refusal):
+    """The class is called off; nothing more can be done with it."""
+
+
+class TooManySeats(Refusal):
+    """More seats than the course allows. Facts: cap."""
+
+
+class ClassNotReady(Refusal):
+    """A class without sessions cannot be opened."""
+
+
+class SessionOverlaps(Refusal):
+    """The class has a session at that time already. Facts: number."""
+
+
+class ClassNotOpen(Refusal):
+    """The class is not open for enrolment: not published, called off, or past its closing time."""
+
+
+class NotAnIdNumber(Refusal):
+    """The ID number fails its check character or its date (GB 11643)."""
+
+
+class TooYoung(Refusal):
+    """Under the course's minimum age on the first day. Facts: least, age."""
+
+
+class TooOld(Refusal):
+    """Over the course's maximum age on the first day. Facts: most, age."""
+
+
+class EducationTooLow(Refusal):
+    """The course asks for more schooling. Facts: least (a key of EDUCATIONS)."""
+
+
+class CommitmentMissing(Refusal):
+    """The commitment was not ticked."""
+
+
+class ConsentMissing(Refusal):
+    """Somebody signs up another person without her consent ticked."""
+
+
+class AlreadyEnrolled(Refusal):
+    """The ID number stands on the list already, with another name or phone."""
+
+
+class AlreadyReserved(Refusal):
+    """The person has a reservation, not made by whoever asks. Facts: id (of the reservation)."""
+
+
+class AlreadySignedUp(Refusal):
+    """The person is on the class's list, not put there by whoever asks. Facts: id (of the enrolment)."""
+
+
+class NameMissing(Refusal):
+    """No name was given."""
+
+
+class AlreadyCancelled(Refusal):
+    """It was cancelled before."""
