@@ -247,7 +247,7 @@ class Problem:
         _known(activities, [pin.activity for pin in self.pins] + [one.activity for one in matches if one.activity])
         _known(teachers, [teacher for pin in self.pins for teacher in pin.teachers])
         _known(teachers, [one.teacher for one in matches if one.teacher])
-        _known(rooms, [one.room for one in (*self.pins, *matches) if one.room])
+        _known(rooms, [pin.room for pin in self.pins if pin.room] + [one.room for one in matches if one.room])
         _known(groups, [one.group for one in matches if one.group])
 
 
