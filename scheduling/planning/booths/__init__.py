@@ -1,0 +1,1 @@
+"""Who stands where at a fair. `problem` says every rule; the package has the shape that `solving` describes."""
