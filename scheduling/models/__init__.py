@@ -2,7 +2,7 @@
 
 from scheduling.models.account import Account, Grant
 from scheduling.models.base import Base, CountyRow, Moment, Row
-from scheduling.models.booth import Booking, Booth
+from scheduling.models.booth import Booking, Booth, BoothRequest
 from scheduling.models.counter import Counter
 from scheduling.models.county import County, Township
 from scheduling.models.course import ClassCallingOff, ClassOrder, ClassPublication, ClassSession, Course, TrainingClass
@@ -13,12 +13,13 @@ from scheduling.models.enterprise import Enterprise, EnterpriseReview
 from scheduling.models.fair import Fair, FairCallingOff, FairFigure, FairMove, FairPublication
 from scheduling.models.jobseeker import Jobseeker
 from scheduling.models.limit import Limit
+from scheduling.models.livestream import LiveRequest, LiveSlot
 from scheduling.models.market import Holiday, Market, MarketException, MarketRule
 from scheduling.models.notice import Notice
 from scheduling.models.order import TrainingOrder
 from scheduling.models.reservation import Reservation
 from scheduling.models.scan import Scan
-from scheduling.models.school import School
+from scheduling.models.school import School, Teacher, TeacherAbsence, TrainingRoom
 from scheduling.models.signin import OneTimeCode, SignIn
 from scheduling.models.ticket import Ticket
 from scheduling.models.vacancy import FairVacancy, Vacancy, VacancyReview
@@ -28,6 +29,7 @@ __all__ = [
     "Base",
     "Booking",
     "Booth",
+    "BoothRequest",
     "ClassCallingOff",
     "ClassOrder",
     "ClassPublication",
@@ -51,6 +53,8 @@ __all__ = [
     "Holiday",
     "Jobseeker",
     "Limit",
+    "LiveRequest",
+    "LiveSlot",
     "Market",
     "MarketException",
     "MarketRule",
@@ -62,10 +66,13 @@ __all__ = [
     "Scan",
     "School",
     "SignIn",
+    "Teacher",
+    "TeacherAbsence",
     "Ticket",
     "Township",
     "TrainingClass",
     "TrainingOrder",
+    "TrainingRoom",
     "Vacancy",
     "VacancyReview",
 ]

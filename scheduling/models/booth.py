@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduling.models.base import Row, at_most_one
@@ -23,6 +23,9 @@ class Booth(Row):
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(String(20), default="table")  # table 桌椅, standard 标准, tent 帐篷, built 特装
     power: Mapped[bool] = mapped_column(default=False)
+    zone: Mapped[str] = mapped_column(String(40), default="", server_default="")  # 分区: whose corner of the plan it is
+    tables: Mapped[int] = mapped_column(default=1, server_default="1")
+    accessible: Mapped[bool] = mapped_column(default=False, server_default=false())  # step-free, wide enough
     row: Mapped[int] = mapped_column(default=1)
     column: Mapped[int] = mapped_column(default=1)
     removed_at: Mapped[datetime | None]  # taken out of the plan; kept, for a cancelled booking may name it
@@ -54,4 +57,28 @@ class Booking(Row):
 
     fair: Mapped[Fair] = relationship()
     booth: Mapped[Booth] = relationship()
+    enterprise: Mapped[Enterprise] = relationship()
+
+
+class BoothRequest(Row):
+    """An enterprise wants a booth at a fair and leaves it to the bureau which one. One that stands for each."""
+
+    __tablename__ = "booth_requests"
+    __table_args__ = (
+        at_most_one("booth_requests", "standing", "fair_id", "enterprise_id", where="withdrawn_at IS NULL"),
+        CheckConstraint("tables > 0", name="tables_positive"),
+    )
+
+    fair_id: Mapped[UUID] = mapped_column(ForeignKey("fairs.id"))
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    wishes: Mapped[list[str]] = mapped_column(default=list)  # best first: a booth's number, or a zone's name
+    power: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[str] = mapped_column(String(20), default="")  # a kind of booth; "": any
+    tables: Mapped[int] = mapped_column(default=1)
+    access: Mapped[bool] = mapped_column(default=False)  # its own people need a step-free booth
+    invited: Mapped[bool] = mapped_column(default=False)  # by the bureau: must have a booth
+    asked_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    fair: Mapped[Fair] = relationship()
     enterprise: Mapped[Enterprise] = relationship()

@@ -118,7 +118,7 @@ class ClassSession(Row):
     __table_args__ = (
         UniqueConstraint("class_id", "number"),
         UniqueConstraint("uid"),
-        at_most_one("class_sessions", "start", "class_id", "starts_at", where="cancelled_at IS NULL"),
+        at_most_one("class_sessions", "start", "class_id", "party", "starts_at", where="cancelled_at IS NULL"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("hours > 0", name="hours_positive"),
     )
@@ -129,6 +129,7 @@ class ClassSession(Row):
     ends_at: Mapped[datetime]
     hours: Mapped[int]  # 课时, counted hours
     kind: Mapped[str] = mapped_column(String(10))  # theory, practice
+    party: Mapped[int] = mapped_column(default=0, server_default="0")  # which rotating part of the class; 0: all of it
     topic: Mapped[str] = mapped_column(String(100), default="")
     teacher: Mapped[str] = mapped_column(String(60), default="")
     room: Mapped[str] = mapped_column(String(60), default="")

@@ -1,4 +1,4 @@
-"""Booths: laying them out, who stands where, who comes. One booth, one booking; one enterprise, one booth a fair.
+"""Bookings: who stands where, and who comes. One booth, one booking; one enterprise, one booth a fair.
 
 Whoever books locks the enterprise, then the fair, then adds the booking: always in this order, so that nobody waits
 in a circle. The two partial unique indexes of `bookings` are the last guard.
@@ -14,13 +14,12 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from scheduling import deeds, identity, tickets
+from scheduling import deeds, diaries, identity, tickets
+from scheduling.booths.layout import booking_where, lock
 from scheduling.models import Account, Booking, Booth, Enterprise, Fair, Ticket
 from scheduling.refusals import (
     AttendeesMissing,
     BookingCancelled,
-    BoothBooked,
-    BoothNumberKnown,
     BoothTaken,
     EnterpriseNotApproved,
     FairBegun,
@@ -31,72 +30,17 @@ from scheduling.refusals import (
     OneBoothEach,
 )
 
-MOST = 300  # booths a fair; the largest campaign fair has a hundred (domain.md §11)
-
-
-def lay_out(
-    session: Session,
-    fair: Fair,
-    *,
-    count: int,
-    columns: int = 6,
-    kind: str = "table",
-    power: bool = False,
-    first: int | None = None,
-    by: Account | None,
-    now: datetime,
-) -> list[Booth]:
-    """Add `count` booths to the plan in new rows of `columns`, numbered from `first`, by default after the last one.
-
-    Told a `first`, it is safe to ask twice: booths that all stand already are given back unchanged. Numbers taken out
-    before are put back. Raises BoothNumberKnown(number) when only some of them stand, FairCalledOff.
-    """
-    _lock(session, fair)
-    if fair.calling_off is not None:
-        raise FairCalledOff
-    known = {booth.number: booth for booth in session.scalars(select(Booth).where(Booth.fair_id == fair.id))}
-    start = max(known, default=0) + 1 if first is None else first
-    numbers = range(start, start + min(count, MOST))
-    standing = [n for n in numbers if n in known and known[n].removed_at is None]
-    if standing:
-        if len(standing) < len(numbers):
-            raise BoothNumberKnown(number=standing[0])
-        return [known[n] for n in numbers]
-    row = max((booth.row for booth in known.values() if booth.removed_at is None), default=0) + 1
-    laid = []
-    for place, number in enumerate(numbers):
-        booth = known.get(number) or Booth(fair_id=fair.id, number=number)
-        booth.kind, booth.power, booth.removed_at = kind, power, None
-        booth.row, booth.column = row + place // columns, place % columns + 1
-        laid.append(booth)
-    session.add_all(laid)
-    session.flush()
-    deeds.record(session, "booths.laid_out", fair, by=by, now=now, first=start, count=len(laid))
-    return laid
-
-
-def remove(session: Session, booth: Booth, *, by: Account | None, now: datetime) -> None:
-    """Take a booth out of the plan; again changes nothing. Raises BoothBooked(number)."""
-    _lock(session, session.get_one(Fair, booth.fair_id))
-    session.refresh(booth)
-    if booth.removed_at is not None:
-        return
-    if _booking(session, Booking.booth_id == booth.id) is not None:
-        raise BoothBooked(number=booth.number)
-    booth.removed_at = now
-    session.flush()
-    deeds.record(session, "booth.removed", booth, county=booth.fair.county, by=by, now=now)
-
 
 def book(session: Session, booth: Booth, enterprise: Enterprise, *, by: Account | None, now: datetime) -> Booking:
     """Give `enterprise` the booth; asking again gives the same booking.
 
     Raises EnterpriseNotApproved, FairCalledOff, FairNotOpen (not published, or begun), OneBoothEach(number) with the
-    number of the booth it has, BoothTaken(number), NotFound for a booth taken out of the plan.
+    number of the booth it has, BoothTaken(number), EnterpriseElsewhere(name, what, day, hours) with the other
+    fair of that time, NotFound for a booth taken out of the plan.
     """
     session.refresh(enterprise, with_for_update={"of": Enterprise})
     fair = session.get_one(Fair, booth.fair_id)
-    _lock(session, fair)
+    lock(session, fair)
     session.refresh(booth)
     own = _own(session, booth, enterprise)
     if own is not None:
@@ -109,8 +53,9 @@ def book(session: Session, booth: Booth, enterprise: Enterprise, *, by: Account 
         raise FairNotOpen
     if booth.removed_at is not None:
         raise NotFound
-    if _booking(session, Booking.booth_id == booth.id) is not None:
+    if booking_where(session, Booking.booth_id == booth.id) is not None:
         raise BoothTaken(number=booth.number)
+    diaries.of_enterprise(session, enterprise, fair.starts_at, fair.ends_at).require_free(fair.starts_at, fair.ends_at)
     booking = Booking(fair_id=fair.id, booth_id=booth.id, enterprise_id=enterprise.id, booked_at=now)
     try:
         with session.begin_nested():
@@ -141,7 +86,7 @@ def name_attendees(
     Raises BookingCancelled, FairCalledOff, AttendeesMissing, NotAPhone.
     """
     fair = session.get_one(Fair, booking.fair_id)
-    _lock(session, fair)
+    lock(session, fair)
     session.refresh(booking)
     if booking.cancelled_at is not None:
         raise BookingCancelled
@@ -165,7 +110,7 @@ def cancel(session: Session, booking: Booking, *, by: Account | None, now: datet
     Raises FairBegun and FairOver for the enterprise itself once the fair has begun; the desk may still.
     """
     fair = session.get_one(Fair, booking.fair_id)
-    _lock(session, fair)
+    lock(session, fair)
     session.refresh(booking)
     if booking.cancelled_at is not None:
         return
@@ -182,33 +127,6 @@ def cancel_all(session: Session, enterprise: Enterprise, *, by: Account | None, 
     """Cancel the bookings of an enterprise at fairs that have not begun: the desk approves of it no more."""
     for booking in of_enterprise(session, enterprise, since=now):
         cancel(session, booking, by=by, now=now)
-
-
-def of_fair(session: Session, fair: Fair) -> list[Booth]:
-    """Give the booths in the plan by number, each with its booking and enterprise. One query."""
-    query = (
-        select(Booth)
-        .where(Booth.fair_id == fair.id, Booth.removed_at.is_(None))
-        .options(joinedload(Booth.booking).joinedload(Booking.enterprise))
-        .order_by(Booth.number)
-        .execution_options(populate_existing=True)
-    )
-    return list(session.scalars(query))
-
-
-def next_number(session: Session, fair: Fair) -> int:
-    """Give the number after the last one ever given at this fair. One query."""
-    return (session.scalar(select(func.max(Booth.number)).where(Booth.fair_id == fair.id)) or 0) + 1
-
-
-def find(session: Session, fair: Fair, number: int) -> Booth:
-    """Give the booth of this number in the fair's plan. Raises NotFound."""
-    booth = session.scalar(
-        select(Booth).where(Booth.fair_id == fair.id, Booth.number == number, Booth.removed_at.is_(None))
-    )
-    if booth is None:
-        raise NotFound
-    return booth
 
 
 def find_booking(session: Session, county: str, id_: UUID, *, of: Enterprise | None = None) -> Booking:
@@ -269,18 +187,9 @@ def offers(session: Session, enterprise: Enterprise, *, now: datetime) -> list[O
     return [Offer(fair, free, booths, own.get(fair.id)) for fair, free, booths in session.execute(open_fairs)]
 
 
-def _lock(session: Session, fair: Fair) -> None:
-    """Let nobody else change who stands where at this fair until we are done, and read it as it is now."""
-    session.refresh(fair, with_for_update={"of": Fair})
-
-
-def _booking(session: Session, *where: object) -> Booking | None:
-    return session.scalar(select(Booking).where(Booking.cancelled_at.is_(None), *where))  # type: ignore[arg-type]
-
-
 def _own(session: Session, booth: Booth, enterprise: Enterprise) -> Booking | None:
     """Give the booking `enterprise` has of this booth. Raises OneBoothEach(number) when it has another at the fair."""
-    own = _booking(session, Booking.fair_id == booth.fair_id, Booking.enterprise_id == enterprise.id)
+    own = booking_where(session, Booking.fair_id == booth.fair_id, Booking.enterprise_id == enterprise.id)
     if own is not None and own.booth_id != booth.id:
         raise OneBoothEach(number=own.booth.number)
     return own

@@ -1,4 +1,4 @@
-"""Schools (承训机构): registering them and letting their people in."""
+"""Registering schools (承训机构) and letting their people in."""
 
 from __future__ import annotations
 

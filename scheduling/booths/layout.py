@@ -1,0 +1,134 @@
+"""The plan of a fair's booths: laying them out, saying what each is like, taking them out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from scheduling import deeds
+from scheduling.models import Account, Booking, Booth, Fair
+from scheduling.refusals import BoothBooked, BoothNumberKnown, FairCalledOff, NotFound
+
+MOST = 300  # booths a fair; the largest campaign fair has a hundred (domain.md §11)
+
+
+def lay_out(
+    session: Session,
+    fair: Fair,
+    *,
+    count: int,
+    columns: int = 6,
+    kind: str = "table",
+    power: bool = False,
+    first: int | None = None,
+    by: Account | None,
+    now: datetime,
+) -> list[Booth]:
+    """Add `count` booths to the plan in new rows of `columns`, numbered from `first`, by default after the last one.
+
+    Told a `first`, it is safe to ask twice: booths that all stand already are given back unchanged. Numbers taken out
+    before are put back. Raises BoothNumberKnown(number) when only some of them stand, FairCalledOff.
+    """
+    lock(session, fair)
+    if fair.calling_off is not None:
+        raise FairCalledOff
+    known = {booth.number: booth for booth in session.scalars(select(Booth).where(Booth.fair_id == fair.id))}
+    start = max(known, default=0) + 1 if first is None else first
+    numbers = range(start, start + min(count, MOST))
+    standing = [n for n in numbers if n in known and known[n].removed_at is None]
+    if standing:
+        if len(standing) < len(numbers):
+            raise BoothNumberKnown(number=standing[0])
+        return [known[n] for n in numbers]
+    row = max((booth.row for booth in known.values() if booth.removed_at is None), default=0) + 1
+    laid = []
+    for place, number in enumerate(numbers):
+        booth = known.get(number) or Booth(fair_id=fair.id, number=number)
+        booth.kind, booth.power, booth.removed_at = kind, power, None
+        booth.row, booth.column = row + place // columns, place % columns + 1
+        laid.append(booth)
+    session.add_all(laid)
+    session.flush()
+    deeds.record(session, "booths.laid_out", fair, by=by, now=now, first=start, count=len(laid))
+    return laid
+
+
+def remove(session: Session, booth: Booth, *, by: Account | None, now: datetime) -> None:
+    """Take a booth out of the plan; again changes nothing. Raises BoothBooked(number)."""
+    lock(session, session.get_one(Fair, booth.fair_id))
+    session.refresh(booth)
+    if booth.removed_at is not None:
+        return
+    if booking_where(session, Booking.booth_id == booth.id) is not None:
+        raise BoothBooked(number=booth.number)
+    booth.removed_at = now
+    session.flush()
+    deeds.record(session, "booth.removed", booth, county=booth.fair.county, by=by, now=now)
+
+
+@dataclass(frozen=True)
+class Fittings:
+    """What a booth is like: whose corner it is (zone, 分区), its power, tables, and whether a wheelchair gets there."""
+
+    zone: str = ""
+    power: bool = False
+    tables: int = 1
+    accessible: bool = False
+
+
+def fit(session: Session, fair: Fair, fittings: dict[int, Fittings], *, by: Account | None, now: datetime) -> None:
+    """Say what the booths of these numbers are like; what they are already changes nothing. Raises NotFound."""
+    lock(session, fair)
+    laid = {booth.number: booth for booth in of_fair(session, fair)}
+    if fittings.keys() - laid.keys():
+        raise NotFound
+    changed = 0
+    for number, told in fittings.items():
+        booth, figures = laid[number], asdict(told)
+        if any(getattr(booth, name) != value for name, value in figures.items()):
+            for name, value in figures.items():
+                setattr(booth, name, value)
+            changed += 1
+    if changed:
+        session.flush()
+        deeds.record(session, "booths.fitted", fair, by=by, now=now, count=changed)
+
+
+def of_fair(session: Session, fair: Fair) -> list[Booth]:
+    """Give the booths in the plan by number, each with its booking and enterprise. One query."""
+    query = (
+        select(Booth)
+        .where(Booth.fair_id == fair.id, Booth.removed_at.is_(None))
+        .options(joinedload(Booth.booking).joinedload(Booking.enterprise))
+        .order_by(Booth.number)
+        .execution_options(populate_existing=True)
+    )
+    return list(session.scalars(query))
+
+
+def next_number(session: Session, fair: Fair) -> int:
+    """Give the number after the last one ever given at this fair. One query."""
+    return (session.scalar(select(func.max(Booth.number)).where(Booth.fair_id == fair.id)) or 0) + 1
+
+
+def find(session: Session, fair: Fair, number: int) -> Booth:
+    """Give the booth of this number in the fair's plan. Raises NotFound."""
+    booth = session.scalar(
+        select(Booth).where(Booth.fair_id == fair.id, Booth.number == number, Booth.removed_at.is_(None))
+    )
+    if booth is None:
+        raise NotFound
+    return booth
+
+
+def lock(session: Session, fair: Fair) -> None:
+    """Let nobody else change who stands where at this fair until we are done, and read it as it is now."""
+    session.refresh(fair, with_for_update={"of": Fair})
+
+
+def booking_where(session: Session, *where: object) -> Booking | None:
+    """Give the booking that is not cancelled and for which all of this holds."""
+    return session.scalar(select(Booking).where(Booking.cancelled_at.is_(None), *where))  # type: ignore[arg-type]

@@ -1,0 +1,87 @@
+"""Requests: enterprises that want to be on air, who speaks for them, when and for how long."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduling import deeds
+from scheduling.models import Account, Enterprise, Fair, LiveRequest
+from scheduling.refusals import EnterpriseNotApproved, FairCalledOff, TimesInDisorder
+
+
+class Wanted(TypedDict, total=False):
+    """What is asked for; what is left out is as in the model: times aware, minutes, vacancies by 岗位号."""
+
+    free_from: datetime | None
+    free_until: datetime | None
+    least: int
+    wanted: int
+    wish: str
+    optional: bool
+    jobs: list[str]
+
+
+def want(
+    session: Session,
+    fair: Fair,
+    enterprise: Enterprise,
+    *,
+    speaker: str,
+    by: Account | None,
+    now: datetime,
+    **asked_for: Unpack[Wanted],
+) -> LiveRequest:
+    """Note that `enterprise` wants to be on air; again revises it and keeps its place in the queue.
+
+    Raises EnterpriseNotApproved, FairCalledOff, TimesInDisorder (also for a least above the wanted minutes).
+    """
+    session.refresh(fair, with_for_update={"of": Fair})
+    if fair.calling_off is not None:
+        raise FairCalledOff
+    if enterprise.state != "approved":
+        raise EnterpriseNotApproved
+    since, until = asked_for.get("free_from"), asked_for.get("free_until")
+    if (since and until and until <= since) or asked_for.get("wanted", 12) < asked_for.get("least", 8):
+        raise TimesInDisorder
+    told = {**asked_for, "speaker": speaker.strip()[:60]}
+    row = _standing(session, fair, enterprise)
+    if row is None:
+        row = LiveRequest(fair_id=fair.id, enterprise_id=enterprise.id, asked_at=now)
+        session.add(row)
+    elif all(getattr(row, name) == value for name, value in told.items()):
+        return row
+    for name, value in told.items():
+        setattr(row, name, value)
+    session.flush()
+    deeds.record(session, "live.wanted", row, county=fair.county, by=by, now=now)
+    return row
+
+
+def withdraw(session: Session, fair: Fair, enterprise: Enterprise, *, by: Account | None, now: datetime) -> None:
+    """Note that `enterprise` will not be on air after all; again, or where it never asked, changes nothing."""
+    session.refresh(fair, with_for_update={"of": Fair})
+    row = _standing(session, fair, enterprise)
+    if row is not None:
+        row.withdrawn_at = now
+        session.flush()
+        deeds.record(session, "live.not_wanted", row, county=fair.county, by=by, now=now)
+
+
+def asked(session: Session, fair: Fair) -> list[LiveRequest]:
+    """Give the requests that stand, in the order they came, with their enterprises. One question."""
+    query = select(LiveRequest).where(LiveRequest.fair_id == fair.id, LiveRequest.withdrawn_at.is_(None))
+    return list(session.scalars(query.order_by(LiveRequest.asked_at, LiveRequest.id)))
+
+
+def _standing(session: Session, fair: Fair, enterprise: Enterprise) -> LiveRequest | None:
+    return session.scalar(
+        select(LiveRequest).where(
+            LiveRequest.fair_id == fair.id,
+            LiveRequest.enterprise_id == enterprise.id,
+            LiveRequest.withdrawn_at.is_(None),
+        )
+    )
