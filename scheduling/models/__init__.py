@@ -8,6 +8,7 @@ from scheduling.models.county import County, Township
 from scheduling.models.course import ClassCallingOff, ClassOrder, ClassPublication, ClassSession, Course, TrainingClass
 from scheduling.models.deed import Deed
 from scheduling.models.draft import Draft
+from scheduling.models.duty import FairDuty
 from scheduling.models.enrolment import Enrolment
 from scheduling.models.enterprise import Enterprise, EnterpriseReview
 from scheduling.models.fair import Fair, FairCallingOff, FairFigure, FairMove, FairPublication
@@ -17,12 +18,15 @@ from scheduling.models.livestream import LiveRequest, LiveSlot
 from scheduling.models.market import Holiday, Market, MarketException, MarketRule
 from scheduling.models.notice import Notice
 from scheduling.models.order import TrainingOrder
+from scheduling.models.plan import Plan, PlanAcceptance, PlanRun, PlanVersion
 from scheduling.models.reservation import Reservation
 from scheduling.models.scan import Scan
 from scheduling.models.school import School, Teacher, TeacherAbsence, TrainingRoom
 from scheduling.models.signin import OneTimeCode, SignIn
+from scheduling.models.staff import StaffMember
 from scheduling.models.ticket import Ticket
 from scheduling.models.vacancy import FairVacancy, Vacancy, VacancyReview
+from scheduling.models.van import Van
 
 __all__ = [
     "Account",
@@ -45,6 +49,7 @@ __all__ = [
     "EnterpriseReview",
     "Fair",
     "FairCallingOff",
+    "FairDuty",
     "FairFigure",
     "FairMove",
     "FairPublication",
@@ -61,11 +66,16 @@ __all__ = [
     "Moment",
     "Notice",
     "OneTimeCode",
+    "Plan",
+    "PlanAcceptance",
+    "PlanRun",
+    "PlanVersion",
     "Reservation",
     "Row",
     "Scan",
     "School",
     "SignIn",
+    "StaffMember",
     "Teacher",
     "TeacherAbsence",
     "Ticket",
@@ -75,4 +85,5 @@ __all__ = [
     "TrainingRoom",
     "Vacancy",
     "VacancyReview",
+    "Van",
 ]

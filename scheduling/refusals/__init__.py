@@ -64,6 +64,7 @@ from scheduling.refusals.fairs import (
     TimesInDisorder,
 )
 from scheduling.refusals.gate import CodeMistyped, NoSuchBooking, NothingToUndo, ScanDiffers, TicketRevoked
+from scheduling.refusals.plans import NothingToPlan, PlanBroken, PlanOutdated, StaffKnown, VanKnown
 from scheduling.refusals.signins import NotAPhone, TooOften, UsernameTaken, WeakPassword, WrongCode, WrongPassword
 
 __all__ = [
@@ -111,18 +112,22 @@ __all__ = [
     "NotAPhone",
     "NotAnIdNumber",
     "NotFound",
+    "NothingToPlan",
     "NothingToUndo",
     "OneBoothEach",
     "OrderInUse",
     "OrderWithdrawn",
     "OutsideTheCalendar",
     "OverrideMissing",
+    "PlanBroken",
+    "PlanOutdated",
     "PromiseMissing",
     "ReasonMissing",
     "Refusal",
     "ScanDiffers",
     "SchoolKnown",
     "SessionOverlaps",
+    "StaffKnown",
     "TicketRevoked",
     "TimesInDisorder",
     "TooManySeats",
@@ -132,6 +137,7 @@ __all__ = [
     "UsernameTaken",
     "VacancyClosed",
     "VacancyNotApproved",
+    "VanKnown",
     "WagesInDisorder",
     "WeakPassword",
     "WrongCode",
