@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduling import deeds, enrolments
+from scheduling import deeds, diaries, enrolments
 from scheduling.courses.classes import lock
 from scheduling.models import Account, ClassSession, Holiday, TrainingClass
 from scheduling.models.base import new_id
 from scheduling.planning import timetable
 from scheduling.planning.timetable import HERE
-from scheduling.refusals import NotFound, SessionOverlaps, TimesInDisorder
+from scheduling.refusals import NotFound, RoomTaken, SessionOverlaps, TeacherTaken, TimesInDisorder
 
 _MOVED = "“{title}”第{number}次课改到{when}，地点{room}。【送岗】"
 _CANCELLED = "“{title}”{when}的课取消了，其他课次不变。【送岗】"
@@ -30,22 +30,29 @@ def add_session(
     topic: str,
     teacher: str,
     room: str,
+    party: int = 0,
     by: Account | None,
     now: datetime,
 ) -> ClassSession:
-    """Add a session of `hours` 课时, `theory` or `practice`. The very same again gives the first.
+    """Add a session of `hours` 课时, `theory` or `practice`, for all or one rotating `party` of the class.
 
-    Raises TimesInDisorder, SessionOverlaps(number), ClassCalledOff.
+    The very same again gives the first.
+
+    Raises TimesInDisorder, SessionOverlaps(number), ClassCalledOff; TeacherTaken and RoomTaken(name, what, day, hours)
+    when any class of the school has them then.
     """
     if ends_at <= starts_at:
         raise TimesInDisorder
+    diaries.hold_premises(session, training_class)
     lock(session, training_class)
-    other = _overlapping(session, training_class, starts_at, ends_at)
+    other = _overlapping(session, training_class, starts_at, ends_at, party=party)
     if other is not None:
-        words = (other.starts_at, other.ends_at, other.hours, other.kind, other.topic, other.teacher, other.room)
-        if words == (starts_at, ends_at, hours, kind, topic, teacher, room):
+        told = {"starts_at": starts_at, "ends_at": ends_at, "hours": hours, "kind": kind, "party": party}
+        told |= {"topic": topic, "teacher": teacher, "room": room}
+        if all(getattr(other, name) == value for name, value in told.items()):
             return other
         raise SessionOverlaps(number=other.number)
+    diaries.require_lesson(session, training_class, starts_at, ends_at, teacher=teacher, room=room)
     last = select(func.coalesce(func.max(ClassSession.number), 0)).where(ClassSession.class_id == training_class.id)
     id_ = new_id()
     row = ClassSession(
@@ -56,6 +63,7 @@ def add_session(
         ends_at=ends_at.astimezone(UTC),
         hours=hours,
         kind=kind,
+        party=party,
         topic=topic,
         teacher=teacher,
         room=room,
@@ -76,23 +84,35 @@ def move_session(
     starts_at: datetime,
     ends_at: datetime,
     room: str,
+    teacher: str | None = None,
     by: Account | None,
     now: datetime,
 ) -> None:
     """Move a session in time or place; where it stood before is kept, and who has a seat is told.
 
-    To where it is already changes nothing. Raises TimesInDisorder, SessionOverlaps(number), NotFound when cancelled.
+    Another `teacher` (None: the same) is noted and told to nobody. To where it is already changes nothing. Raises
+    TimesInDisorder, SessionOverlaps(number), TeacherTaken and RoomTaken(name, what, day, hours), NotFound when
+    cancelled.
     """
     if ends_at <= starts_at:
         raise TimesInDisorder
     training_class = _locked(session, class_session)
     if class_session.cancelled_at is not None:
         raise NotFound
-    if (class_session.starts_at, class_session.ends_at, class_session.room) == (starts_at, ends_at, room):
+    teacher = class_session.teacher if teacher is None else teacher
+    moves = (class_session.starts_at, class_session.ends_at, class_session.room) != (starts_at, ends_at, room)
+    if moves:
+        other = _overlapping(session, training_class, starts_at, ends_at, party=class_session.party, but=class_session)
+        if other is not None:
+            raise SessionOverlaps(number=other.number)
+    if moves or class_session.teacher != teacher:
+        but = deeds.about(class_session)
+        diaries.require_lesson(session, training_class, starts_at, ends_at, teacher=teacher, room=room, but=but)
+    if class_session.teacher != teacher:
+        class_session.teacher = teacher
+        _noted(session, training_class, class_session, "session.reassigned", by=by, now=now)
+    if not moves:
         return
-    other = _overlapping(session, training_class, starts_at, ends_at, but=class_session)
-    if other is not None:
-        raise SessionOverlaps(number=other.number)
     if class_session.starts_at != starts_at:
         class_session.moved_from = class_session.starts_at
     class_session.starts_at, class_session.ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
@@ -124,9 +144,11 @@ def generate(
 ) -> list[ClassSession]:
     """Add half-days between the class's first and last day until the course's hours are reached, theory first.
 
-    `weekdays` count from Monday 0, `halves` are `am` and `pm`. Days with a session in that half and public holidays
-    are left out. Again adds only what is missing. Raises ClassCalledOff.
+    `weekdays` count from Monday 0, `halves` are `am` and `pm`. Public holidays are left out, and half-days in which the
+    class has a session or another one has the teacher or the room: the hours move on to the next that is free. Again
+    adds only what is missing. Raises ClassCalledOff.
     """
+    diaries.hold_premises(session, training_class)
     lock(session, training_class)
     rest = select(Holiday.day).where(Holiday.county == training_class.county, Holiday.works.is_(False))
     standing = _standing(session, training_class)
@@ -143,32 +165,41 @@ def generate(
             break
         if any(one.starts_at < ends_at and one.ends_at > starts_at for one in standing):
             continue
-        row = add_session(
-            session,
-            training_class,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            hours=hours,
-            kind=kind,
-            topic="",
-            teacher=teacher,
-            room=room,
-            by=by,
-            now=now,
-        )
+        try:
+            row = add_session(
+                session,
+                training_class,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                hours=hours,
+                kind=kind,
+                topic="",
+                teacher=teacher,
+                room=room,
+                by=by,
+                now=now,
+            )
+        except (TeacherTaken, RoomTaken):
+            continue
         left[kind] -= hours
         added.append(row)
     return added
 
 
 def hours_left(training_class: TrainingClass, standing: list[ClassSession]) -> dict[str, int]:
-    """Give the 课时 of theory and of practice the course asks for and `standing` sessions do not hold yet."""
+    """Give the 课时 of theory and of practice the course asks for and `standing` sessions do not hold yet.
+
+    Where parts of the class rotate, of the part that has had the fewest.
+    """
     course = training_class.course
-    left = {"theory": course.theory_hours, "practice": course.practice_hours}
-    for one in standing:
-        if one.cancelled_at is None:
-            left[one.kind] -= one.hours
-    return left
+    held = [one for one in standing if one.cancelled_at is None]
+
+    def taught(kind: str) -> int:
+        own = [one for one in held if one.kind == kind]
+        parties = {one.party for one in own} - {0} or {0}
+        return min(sum(one.hours for one in own if one.party in {0, party}) for party in parties)
+
+    return {"theory": course.theory_hours - taught("theory"), "practice": course.practice_hours - taught("practice")}
 
 
 def session_of(session: Session, training_class: TrainingClass, number: int) -> ClassSession:
@@ -192,14 +223,18 @@ def _overlapping(
     starts_at: datetime,
     ends_at: datetime,
     *,
+    party: int,
     but: ClassSession | None = None,
 ) -> ClassSession | None:
+    """Give the first other session at that time which people of `party` attend, too."""
     rows = select(ClassSession).where(
         ClassSession.class_id == training_class.id,
         ClassSession.cancelled_at.is_(None),
         ClassSession.starts_at < ends_at,
         ClassSession.ends_at > starts_at,
     )
+    if party:
+        rows = rows.where(ClassSession.party.in_({0, party}))
     if but is not None:
         rows = rows.where(ClassSession.id != but.id)
     return session.scalars(rows.order_by(ClassSession.number)).first()
@@ -207,6 +242,7 @@ def _overlapping(
 
 def _locked(session: Session, class_session: ClassSession) -> TrainingClass:
     training_class = session.get_one(TrainingClass, class_session.class_id)
+    diaries.hold_premises(session, training_class)
     lock(session, training_class)
     session.refresh(class_session)
     return training_class
@@ -222,6 +258,18 @@ def _changed(
     now: datetime,
 ) -> None:
     row.sequence += 1
+    _noted(session, training_class, row, what, by=by, now=now)
+
+
+def _noted(
+    session: Session,
+    training_class: TrainingClass,
+    row: ClassSession,
+    what: str,
+    *,
+    by: Account | None,
+    now: datetime,
+) -> None:
     row.changed_at = training_class.changed_at = now
     session.flush()
     deeds.record(session, what, row, county=training_class.county, by=by, now=now, number=row.number)

@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling import deeds, identity, jobseekers, tickets
+from scheduling import deeds, diaries, identity, jobseekers, tickets
 from scheduling.enrolments import line
 from scheduling.enrolments.lists import PURPOSE, ahead
 from scheduling.identity import IdNumber
-from scheduling.models import Account, ClassCallingOff, ClassPublication, Course, Enrolment, TrainingClass
+from scheduling.models import Account, ClassCallingOff, ClassPublication, ClassSession, Course, Enrolment, TrainingClass
 from scheduling.models.enrolment import EDUCATIONS
 from scheduling.refusals import (
     AlreadyEnrolled,
@@ -57,7 +57,9 @@ def enrol(
     `relation` says who signs her up (RELATIONS); others than herself need name, phone and her `consent`. `at_desk`
     lets staff enrol after the closing time. `own` is asked whether an enrolment that stands was made by whoever asks.
     Raises NameMissing, NotAPhone, NotAnIdNumber, ConsentMissing, CommitmentMissing, AlreadyEnrolled,
-    AlreadySignedUp(id), ClassNotOpen, TooYoung(least, age), TooOld(most, age), EducationTooLow(least).
+    AlreadySignedUp(id), ClassNotOpen, TooYoung(least, age), TooOld(most, age), EducationTooLow(least);
+    TraineeElsewhere(name, what, day, hours) or IdNumberElsewhere(day, hours) when another class she is on the list of,
+    with a seat or waiting, has lessons at the same time.
     """
     name, phone, id_ = identity.name(name), identity.phone(phone), identity.id_number(id_number)
     agent_name, agent_phone = agent(relation, agent_name, agent_phone, consent=consent)
@@ -80,6 +82,7 @@ def enrol(
     _require_open(session, training_class.id, now=now, late=late)
     require_age(training_class, id_)
     require_education(training_class.course, education)
+    _require_free(session, training_class, blind, name=name, phone=phone, now=now)
     place, seated = line.admit(session, training_class)
     enrolment = Enrolment(
         class_id=training_class.id,
@@ -152,6 +155,22 @@ def _tell(
     else:
         number = ahead(session, enrolment) + 1
         line.tell(session, training_class, enrolment, f"waiting{again}", line.WAITING, now=now, code=code, line=number)
+
+
+def _require_free(
+    session: Session, training_class: TrainingClass, id_blind: str, *, name: str, phone: str, now: datetime
+) -> None:
+    """Compare what is to come of this class with her other ones. Raises TraineeElsewhere, IdNumberElsewhere."""
+    diaries.hold_trainee(session, id_blind)
+    coming = select(ClassSession.starts_at, ClassSession.ends_at).where(
+        ClassSession.class_id == training_class.id, ClassSession.cancelled_at.is_(None), ClassSession.ends_at > now
+    )
+    lessons = session.execute(coming.order_by(ClassSession.starts_at)).all()
+    if lessons:
+        starts, ends = lessons[0].starts_at, max(lesson.ends_at for lesson in lessons)
+        diary = diaries.of_trainee(session, training_class, id_blind, starts, ends, name=name, phone=phone)
+        for lesson in lessons:
+            diary.require_free(lesson.starts_at, lesson.ends_at)
 
 
 def _require_open(session: Session, class_id: UUID, *, now: datetime, late: bool) -> None:

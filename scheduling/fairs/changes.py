@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduling import deeds
+from scheduling import deeds, diaries
 from scheduling.fairs import telling
-from scheduling.fairs.plans import lock, require_market_day, require_times
+from scheduling.fairs.plans import lock, require_market_day, require_place, require_times
 from scheduling.fairs.readiness import missing
 from scheduling.models import Account, Fair, FairCallingOff, FairMove, FairPublication
 from scheduling.refusals import (
@@ -57,8 +57,9 @@ def move(
     """Give a published fair another time or place, and tell everybody who reserved or has a booth.
 
     Moving it to where it stands changes nothing (None). Raises FairCalledOff, FairNotPublished, FairOver,
-    ReasonMissing, TimesInDisorder, InThePast, NotAMarketDay(market, day, next).
+    ReasonMissing, TimesInDisorder, InThePast, NotAMarketDay(market, day, next), PlaceTaken(name, what, day, hours).
     """
+    diaries.hold_places(session, fair.county)
     lock(session, fair)
     if fair.calling_off:
         raise FairCalledOff
@@ -89,6 +90,7 @@ def move(
     if fair.rain_decide_by is not None:
         fair.rain_decide_by += starts_at - fair.starts_at  # as long before as it was
     fair.starts_at, fair.ends_at, fair.place = starts_at, ends_at, place
+    require_place(session, fair)
     fair.sequence += 1
     fair.changed_at = now
     session.flush()

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling import counters, deeds, markets
+from scheduling import counters, deeds, diaries, markets
 from scheduling.fairs.readiness import missing
-from scheduling.models import Account, County, Fair, Market
+from scheduling.models import Account, Fair, Market
 from scheduling.models.base import new_id
 from scheduling.refusals import (
     DecideTooLate,
@@ -66,8 +66,9 @@ class Revision(Details, total=False):
     ends_at: datetime
 
 
-_WHERE = {"place", "address", "latitude", "longitude", "township_id"}
 _WHEN = {"starts_at", "ends_at"}
+_SPOT = {"place", "township_id"}
+_WHERE = _SPOT | {"address", "latitude", "longitude"}
 
 
 def local_day(moment: datetime) -> date:
@@ -95,13 +96,14 @@ def plan(
     """Plan a fair as a draft; the same fair planned again is given back as it stands.
 
     `kind` out of PREFIXES; times aware; `host` is the host name in its calendar UID, which never changes again.
-    Raises TimesInDisorder, InThePast, NotAMarketDay(market, day, next), DecideTooLate, NotFound (township).
+    Raises TimesInDisorder, InThePast, NotAMarketDay(market, day, next), DecideTooLate, NotFound (township),
+    PlaceTaken(name, what, day, hours).
     """
     township = markets.township(session, county, township_id) or (market.township if market else None)
     require_times(starts_at, ends_at, now=now)
     reason = require_market_day(kind, market, starts_at, reason_not_market_day)
     # Whoever plans waits here for whoever else plans: a second tap must find the first one's fair.
-    session.get_one(County, county, with_for_update={"key_share": True}, populate_existing=True)
+    diaries.hold_places(session, county)
     known = select(Fair).where(
         Fair.county == county,
         Fair.kind == kind,
@@ -134,6 +136,7 @@ def plan(
         **details,
     )
     _require_decided(fair)
+    require_place(session, fair)
     session.add(fair)
     session.flush()
     deeds.record(session, "fair.planned", fair, by=by, now=now, slug=fair.slug, not_a_market_day=reason or None)
@@ -152,9 +155,10 @@ def revise(
     """Change what a fair says; what stands already changes nothing. A published fair's time and place are `move`d.
 
     SEQUENCE grows when a published fair's address or coordinates change (RFC 5545 §3.8.7.4: a place), never with words.
-    Raises FairCalledOff, TimesInDisorder, InThePast, NotAMarketDay, DecideTooLate, FairNotReady(missing) when a
-    published fair would lack what publishing needs.
+    Raises FairCalledOff, TimesInDisorder, InThePast, NotAMarketDay, DecideTooLate, PlaceTaken(name, what, day, hours),
+    FairNotReady(missing) when a published fair would lack what publishing needs.
     """
+    diaries.hold_places(session, fair.county)
     lock(session, fair)
     if fair.calling_off:
         raise FairCalledOff
@@ -171,6 +175,8 @@ def revise(
     for name, value in changed.items():
         setattr(fair, name, value)
     _require_decided(fair)
+    if changed.keys() & (_WHEN | _SPOT):
+        require_place(session, fair)
     if fair.publication and (lacking := missing(session, fair)):
         raise FairNotReady(missing=",".join(lacking))
     if fair.publication and changed.keys() & _WHERE:
@@ -185,7 +191,7 @@ def revise(
 def _changed(fair: Fair, changes: Revision) -> dict[str, Any]:
     """Give what a revision really changes, by name; what cannot be revised is left out."""
     given: dict[str, Any] = dict(changes)
-    fixed = _WHEN | {"place", "township_id"} if fair.publication else set()
+    fixed = _WHEN | _SPOT if fair.publication else set()
     if fair.kind == "livestream":
         fixed |= {"outdoor"}
     given = {name: value for name, value in given.items() if name not in fixed}
@@ -224,6 +230,20 @@ def require_times(starts_at: datetime, ends_at: datetime, *, now: datetime) -> N
     if ends_at <= now:
         raise InThePast
     markets.require_known(local_day(starts_at), local_day(ends_at))
+
+
+def require_place(session: Session, fair: Fair) -> None:
+    """Raise PlaceTaken(name, what, day, hours) when another fair is at its place at its time, as it says now."""
+    diary = diaries.of_place(
+        session,
+        fair.county,
+        township_id=fair.township_id,
+        place=fair.place,
+        on_air=fair.kind == "livestream",
+        starts=fair.starts_at,
+        ends=fair.ends_at,
+    )
+    diary.require_free(fair.starts_at, fair.ends_at, but=deeds.about(fair))
 
 
 def _require_decided(fair: Fair) -> None:

@@ -39,6 +39,22 @@ class SessionOverlaps(Refusal):
     """The class has a session at that time already. Facts: number."""
 
 
+class TeacherTaken(Refusal):
+    """The teacher has a lesson at that time. Facts: name, what (the class), day, hours (8:30–11:30)."""
+
+
+class RoomTaken(Refusal):
+    """There is a lesson in the room at that time. Facts: name (of the room), what (the class), day, hours."""
+
+
+class TraineeElsewhere(Refusal):
+    """She is on the list of another class with lessons at the same time. Facts: name, what (the class), day, hours."""
+
+
+class IdNumberElsewhere(Refusal):
+    """The same, but under another name or phone: whoever asks is not told which class. Facts: day, hours."""
+
+
 class ClassNotOpen(Refusal):
     """The class is not open for enrolment: not published, called off, or past its closing time."""
 

@@ -63,6 +63,14 @@ class FairCalledOff(Refusal):
     """The fair is called off; nothing more can be done with it."""
 
 
+class PlaceTaken(Refusal):
+    """Another fair is at that place at that time. Facts: name (of the place), what (the fair), day, hours."""
+
+
+class EnterpriseElsewhere(Refusal):
+    """The enterprise has a booth at another fair at that time. Facts: name (its own), what (the fair), day, hours."""
+
+
 class FairFull(Refusal):
     """Every place that can be reserved is taken."""
 

@@ -133,7 +133,8 @@ def test_an_enterprise_has_one_booth_at_a_fair(session, fair, firm, now):
     with pytest.raises(OneBoothEach) as refusal:
         book(session, second, firm, now)
     assert refusal.value.facts == {"number": 1}
-    assert book(session, BoothFactory(), firm, now).cancelled_at is None
+    next_week = BoothFactory(fair=FairFactory(starts_at=fair.starts_at + timedelta(days=7)))
+    assert book(session, next_week, firm, now).cancelled_at is None
 
 
 def test_who_is_not_approved_books_nothing(session, now):
@@ -229,8 +230,8 @@ def test_the_plan_of_a_fair_asks_once(session, fair, queries, now, rows):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_company_s_offers_and_bookings_ask_no_more_for_more(session, firm, queries, now, rows):
-    for _ in range(rows):
-        book(session, BoothFactory(), firm, now)
+    for days in range(1, rows + 1):
+        book(session, BoothFactory(fair__starts_at=now + timedelta(days=days)), firm, now)
     session.expunge_all()
     firm = session.merge(firm)
 

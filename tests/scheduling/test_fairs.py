@@ -24,7 +24,7 @@ def test_a_planned_fair_has_a_number_a_slug_and_a_uid_for_good(session, willow):
 
 def test_planning_the_same_fair_twice_gives_one(session, willow):
     assert planned(session, willow) is planned(session, willow)
-    assert planned(session, willow, title="柳河镇女工专场", kind="specialty_fair").slug == "specialty-2"
+    assert planned(session, willow, title="柳河镇女工专场", kind="specialty_fair", place="文化站").slug == "specialty-2"
 
 
 def test_a_market_fair_off_market_day_needs_a_reason_which_the_deed_keeps(session, willow):
@@ -71,7 +71,7 @@ def test_a_fair_that_cannot_be_is_refused(session, told, refusal):
 
 def test_rain_is_decided_the_evening_before_at_six(session):
     assert planned(session).rain_decide_by == datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
-    assert planned(session, title="厅内", outdoor=False).rain_decide_by is None
+    assert planned(session, title="厅内", place="文化站大厅", outdoor=False).rain_decide_by is None
     assert planned(session, kind="livestream", outdoor=True).outdoor is False
 
 

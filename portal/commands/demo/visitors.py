@@ -9,7 +9,7 @@ from portal.commands.demo import cast
 from portal.commands.demo.fairs import meanwhile, over
 from portal.commands.demo.people import Person
 from portal.commands.demo.scene import Scene
-from scheduling import booths, checkins, fairs, reservations, tickets, vacancies
+from scheduling import booths, checkins, diaries, fairs, reservations, tickets, vacancies
 from scheduling.models import Enterprise, Fair, Reservation, Ticket
 
 TABLES = {
@@ -36,9 +36,10 @@ _COUNTED = {  # domain.md §11: what a market fair usually comes to, and who say
 
 
 def take_booths(scene: Scene, fair: Fair, firms: list[Enterprise], *, shift: int) -> list[Ticket]:
-    """Let some firms book a booth, name who comes and show their jobs; give the booth passes."""
+    """Let some firms that are nowhere else then book a booth, name who comes and show their jobs; give the passes."""
     free = booths.of_fair(scene.session, fair)
-    asking = (firms[shift:] + firms[:shift])[: min(TABLES.get(fair.kind, 0), len(free))]
+    able = [firm for firm in firms[shift:] + firms[:shift] if not _elsewhere(scene, firm, fair)]
+    asking = able[: min(TABLES.get(fair.kind, 0), len(free))]
     passes = []
     for place, firm in enumerate(asking):
         now = meanwhile(scene, fair)
@@ -55,6 +56,10 @@ def take_booths(scene: Scene, fair: Fair, firms: list[Enterprise], *, shift: int
         for firm in firms[shift:][:ON_AIR]:
             _show(scene, fair, firm, now=meanwhile(scene, fair))
     return passes
+
+
+def _elsewhere(scene: Scene, firm: Enterprise, fair: Fair) -> bool:
+    return bool(diaries.of_enterprise(scene.session, firm, fair.starts_at, fair.ends_at).standing)
 
 
 def _show(scene: Scene, fair: Fair, firm: Enterprise, *, now: datetime) -> None:

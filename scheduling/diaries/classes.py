@@ -1,0 +1,128 @@
+"""Who and what classes take: teachers, rooms and trainees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, contains_eager
+
+from scheduling.diaries.diary import Diary, during, opened, same
+from scheduling.diaries.fairs import hold_places
+from scheduling.models import ClassSession, Enrolment, School, TrainingClass
+from scheduling.refusals import IdNumberElsewhere, RoomTaken, TeacherTaken, TraineeElsewhere
+
+
+def hold_premises(session: Session, training_class: TrainingClass) -> None:
+    """Let nobody else teach at the class's school until this transaction ends; held before the class itself.
+
+    A class without a school holds the county.
+    """
+    if training_class.school_id is None:
+        hold_places(session, training_class.county)
+    else:
+        rows = select(School.id).where(School.id == training_class.school_id)
+        session.execute(rows.with_for_update(key_share=True))
+
+
+def hold_trainee(session: Session, id_blind: str) -> None:
+    """Let nobody else sign up the same person until this transaction ends. SQLite queued us in `writing()`.
+
+    There is no row of hers to lock before she is on a list, so the lock is on the hash of her ID number.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(int(id_blind[:15], 16))))
+
+
+def of_teacher(
+    session: Session, training_class: TrainingClass, teacher: str, starts: datetime, ends: datetime
+) -> Diary:
+    """Give what somebody of this name teaches in any class of the same school; without a name, nothing."""
+    lessons = _at_school(session, training_class, starts, ends)
+    rows = [(one, one.training_class.title) for one in lessons if same(one.teacher, teacher)]
+    return opened("teacher", f"{_premises(training_class)}/teacher/{teacher}", teacher, TeacherTaken, rows)
+
+
+def of_room(session: Session, training_class: TrainingClass, room: str, starts: datetime, ends: datetime) -> Diary:
+    """Give what any class of the same school does in the room of this name; without a name, nothing."""
+    lessons = _at_school(session, training_class, starts, ends)
+    rows = [(one, one.training_class.title) for one in lessons if same(one.room, room)]
+    return opened("room", f"{_premises(training_class)}/room/{room}", room, RoomTaken, rows)
+
+
+def require_lesson(
+    session: Session,
+    training_class: TrainingClass,
+    starts: datetime,
+    ends: datetime,
+    *,
+    teacher: str,
+    room: str,
+    but: str = "",
+) -> None:
+    """Raise TeacherTaken or RoomTaken(name, what, day, hours); `but` is the key of a session to be moved there."""
+    of_teacher(session, training_class, teacher, starts, ends).require_free(starts, ends, but=but)
+    of_room(session, training_class, room, starts, ends).require_free(starts, ends, but=but)
+
+
+def of_trainee(
+    session: Session,
+    training_class: TrainingClass,
+    id_blind: str,
+    starts: datetime,
+    ends: datetime,
+    *,
+    name: str,
+    phone: str,
+) -> Diary:
+    """Give the sessions of other classes on whose list this ID number stands, with a seat or waiting for one.
+
+    Their titles are for who knows the name and phone she gave there: without them the refusal is one that names no
+    class.
+    """
+    query = (
+        select(ClassSession, Enrolment)
+        .join(ClassSession.training_class)
+        .join(Enrolment, Enrolment.class_id == TrainingClass.id)
+        .where(
+            TrainingClass.county == training_class.county,
+            TrainingClass.id != training_class.id,
+            Enrolment.id_blind == id_blind,
+            Enrolment.cancelled_at.is_(None),
+            ClassSession.cancelled_at.is_(None),
+            *during(ClassSession, starts, ends),
+        )
+        .options(contains_eager(ClassSession.training_class))
+    )
+    found = session.execute(query).all()
+    known = all((each.jobseeker.name, each.jobseeker.phone) == (name, phone) for _, each in found)
+    rows = [(one, one.training_class.title) for one, _ in found]
+    return opened("trainee", f"trainee/{id_blind}", name, TraineeElsewhere if known else IdNumberElsewhere, rows)
+
+
+def _at_school(
+    session: Session, training_class: TrainingClass, starts: datetime, ends: datetime
+) -> Iterable[ClassSession]:
+    """Give what is taught at the school of this class, or in its building where it has no school."""
+    there = (
+        TrainingClass.school_id == training_class.school_id
+        if training_class.school_id
+        else and_(TrainingClass.school_id.is_(None), TrainingClass.place == training_class.place)
+    )
+    query = (
+        select(ClassSession)
+        .join(ClassSession.training_class)
+        .where(
+            TrainingClass.county == training_class.county,
+            there,
+            ClassSession.cancelled_at.is_(None),
+            *during(ClassSession, starts, ends),
+        )
+        .options(contains_eager(ClassSession.training_class))
+    )
+    return session.scalars(query)
+
+
+def _premises(training_class: TrainingClass) -> str:
+    return f"{training_class.county}/{training_class.school_id or training_class.place}"

@@ -1,0 +1,65 @@
+"""A diary: what stands for one resource in the time that was asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+
+from scheduling import deeds
+from scheduling.models import ClassSession, Fair
+from scheduling.planning.clashes import Clash, Engagement, against
+from scheduling.planning.timetable import HERE
+from scheduling.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Diary:
+    """What stands for one resource, and how a booking on top of it is refused.
+
+    `kind`, `who` and `name` are those of each `Engagement`, whose key is what `deeds.about` calls its row.
+    """
+
+    kind: str
+    who: str
+    name: str
+    refusal: type[Refusal]
+    standing: tuple[Engagement, ...]
+
+    def clashes(self, starts: datetime, ends: datetime, *, but: str = "") -> tuple[Clash, ...]:
+        """Find what stands in the way from `starts` to `ends`; `but` is the key of what is to be moved there."""
+        return against(Engagement(but, self.who, self.kind, self.name, "", starts, ends), self.standing)
+
+    def require_free(self, starts: datetime, ends: datetime, *, but: str = "") -> None:
+        """Raise `refusal`(name, what, day, hours) when something stands from `starts` to `ends`; see `clashes`."""
+        for clash in self.clashes(starts, ends, but=but):
+            other = next(each for each in clash.engagements if each.key != but)
+            since, until = other.starts.astimezone(HERE), other.ends.astimezone(HERE)
+            hours = f"{since.hour}:{since.minute:02d}–{until.hour}:{until.minute:02d}"
+            raise self.refusal(name=self.name, what=other.what, day=since.date(), hours=hours)
+
+
+def opened(
+    kind: str, who: str, name: str, refusal: type[Refusal], rows: Iterable[tuple[Fair | ClassSession, str]]
+) -> Diary:
+    """Make a diary of rows, each with what people call it."""
+    standing = (Engagement(deeds.about(row), who, kind, name, what, row.starts_at, row.ends_at) for row, what in rows)
+    return Diary(kind, who, name, refusal, tuple(standing))
+
+
+def during(
+    table: type[Fair | ClassSession], starts: datetime, ends: datetime
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Give the conditions for rows that overlap the time from `starts` to `ends`."""
+    return table.starts_at < ends, table.ends_at > starts
+
+
+def same(one: str, other: str) -> bool:
+    """Say whether two names mean the same; spaces, which one clerk types and another does not, do not count.
+
+    What has no name is nobody and nowhere: it is never the same as anything.
+    """
+    named = "".join(one.split())
+    return bool(named) and named == "".join(other.split())
