@@ -1,14 +1,17 @@
 """Courses (课程), the classes opened of them (培训班) and their sessions (课次)."""
 
 from scheduling.courses.classes import call_off, open_class, publish, set_closing, set_seats
+from scheduling.courses.filling import Lesson, arrange, generate, hours_left, standing_at
 from scheduling.courses.programmes import add, course, programmes
 from scheduling.courses.readers import OpenClass, find, find_public, find_taught, listed, of_desk, of_school, open_now
-from scheduling.courses.sessions import add_session, cancel_session, generate, hours_left, move_session, session_of
+from scheduling.courses.sessions import add_session, cancel_session, move_session, session_of
 
 __all__ = [
+    "Lesson",
     "OpenClass",
     "add",
     "add_session",
+    "arrange",
     "call_off",
     "cancel_session",
     "course",
@@ -28,4 +31,5 @@ __all__ = [
     "session_of",
     "set_closing",
     "set_seats",
+    "standing_at",
 ]

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds, diaries, enrolments
 from scheduling.courses.classes import lock
-from scheduling.models import Account, ClassSession, Holiday, TrainingClass
+from scheduling.models import Account, ClassSession, TrainingClass
 from scheduling.models.base import new_id
-from scheduling.planning import timetable
 from scheduling.planning.timetable import HERE
-from scheduling.refusals import NotFound, RoomTaken, SessionOverlaps, TeacherTaken, TimesInDisorder
+from scheduling.refusals import NotFound, SessionOverlaps, TimesInDisorder
 
 _MOVED = "“{title}”第{number}次课改到{when}，地点{room}。【送岗】"
 _CANCELLED = "“{title}”{when}的课取消了，其他课次不变。【送岗】"
@@ -100,6 +99,23 @@ def move_session(
     if class_session.cancelled_at is not None:
         raise NotFound
     teacher = class_session.teacher if teacher is None else teacher
+    times = {"starts_at": starts_at, "ends_at": ends_at}
+    put(session, training_class, class_session, **times, room=room, teacher=teacher, by=by, now=now)
+
+
+def put(
+    session: Session,
+    training_class: TrainingClass,
+    class_session: ClassSession,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    room: str,
+    teacher: str,
+    by: Account | None,
+    now: datetime,
+) -> None:
+    """Do what `move_session` says, for a caller that holds the class; one cancelled a moment ago stands again."""
     moves = (class_session.starts_at, class_session.ends_at, class_session.room) != (starts_at, ends_at, room)
     if moves:
         other = _overlapping(session, training_class, starts_at, ends_at, party=class_session.party, but=class_session)
@@ -108,6 +124,7 @@ def move_session(
     if moves or class_session.teacher != teacher:
         but = deeds.about(class_session)
         diaries.require_lesson(session, training_class, starts_at, ends_at, teacher=teacher, room=room, but=but)
+    class_session.cancelled_at = None
     if class_session.teacher != teacher:
         class_session.teacher = teacher
         _noted(session, training_class, class_session, "session.reassigned", by=by, now=now)
@@ -131,77 +148,6 @@ def cancel_session(session: Session, class_session: ClassSession, *, by: Account
     _tell(session, training_class, class_session, _CANCELLED, now=now)
 
 
-def generate(
-    session: Session,
-    training_class: TrainingClass,
-    *,
-    weekdays: frozenset[int],
-    halves: frozenset[str],
-    teacher: str,
-    room: str,
-    by: Account | None,
-    now: datetime,
-) -> list[ClassSession]:
-    """Add half-days between the class's first and last day until the course's hours are reached, theory first.
-
-    `weekdays` count from Monday 0, `halves` are `am` and `pm`. Public holidays are left out, and half-days in which the
-    class has a session or another one has the teacher or the room: the hours move on to the next that is free. Again
-    adds only what is missing. Raises ClassCalledOff.
-    """
-    diaries.hold_premises(session, training_class)
-    lock(session, training_class)
-    rest = select(Holiday.day).where(Holiday.county == training_class.county, Holiday.works.is_(False))
-    standing = _standing(session, training_class)
-    left = hours_left(training_class, standing)
-    added = []
-    for slot in timetable.half_days(
-        training_class.starts_on, training_class.ends_on, weekdays, halves, frozenset(session.scalars(rest))
-    ):
-        starts_at = datetime.combine(slot.day, slot.starts, HERE)
-        kind = "theory" if left["theory"] > 0 else "practice"
-        hours = min(left[kind], timetable.HALF_DAY_HOURS)
-        ends_at = starts_at + hours * timetable.CLASS_HOUR
-        if hours <= 0:
-            break
-        if any(one.starts_at < ends_at and one.ends_at > starts_at for one in standing):
-            continue
-        try:
-            row = add_session(
-                session,
-                training_class,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                hours=hours,
-                kind=kind,
-                topic="",
-                teacher=teacher,
-                room=room,
-                by=by,
-                now=now,
-            )
-        except (TeacherTaken, RoomTaken):
-            continue
-        left[kind] -= hours
-        added.append(row)
-    return added
-
-
-def hours_left(training_class: TrainingClass, standing: list[ClassSession]) -> dict[str, int]:
-    """Give the 课时 of theory and of practice the course asks for and `standing` sessions do not hold yet.
-
-    Where parts of the class rotate, of the part that has had the fewest.
-    """
-    course = training_class.course
-    held = [one for one in standing if one.cancelled_at is None]
-
-    def taught(kind: str) -> int:
-        own = [one for one in held if one.kind == kind]
-        parties = {one.party for one in own} - {0} or {0}
-        return min(sum(one.hours for one in own if one.party in {0, party}) for party in parties)
-
-    return {"theory": course.theory_hours - taught("theory"), "practice": course.practice_hours - taught("practice")}
-
-
 def session_of(session: Session, training_class: TrainingClass, number: int) -> ClassSession:
     """Give session `number` of a class. Raises NotFound."""
     row = session.scalar(
@@ -212,7 +158,8 @@ def session_of(session: Session, training_class: TrainingClass, number: int) -> 
     return row
 
 
-def _standing(session: Session, training_class: TrainingClass) -> list[ClassSession]:
+def of_class(session: Session, training_class: TrainingClass) -> list[ClassSession]:
+    """Give the sessions of a class that are not cancelled."""
     rows = select(ClassSession).where(ClassSession.class_id == training_class.id, ClassSession.cancelled_at.is_(None))
     return list(session.scalars(rows))
 
