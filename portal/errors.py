@@ -61,6 +61,8 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
         _("%(name)s已订了“%(what)s”的展位，%(day)s %(hours)s，时间重叠。要来这场，请先取消那场。"),
         "booth",
     ),
+    refusals.VanElsewhere: (409, _("%(name)s%(day)s %(hours)s要去“%(what)s”，请换一辆车或换个时间。"), ""),
+    refusals.StaffElsewhere: (409, _("%(name)s%(day)s %(hours)s在“%(what)s”上班，请换人或换个时间。"), ""),
     refusals.FairFull: (409, _("预约名额已满。当天直接来也可以进场，或打电话问窗口。"), ""),
     refusals.BoothTaken: (409, _("%(number)s号展位刚被订走，请另选一个。"), "booth"),
     refusals.OneBoothEach: (409, _("贵单位在这场已订了%(number)s号展位，一家一场只能订一个。"), "booth"),

@@ -1,17 +1,17 @@
-"""Who and what fairs take: places and enterprises."""
+"""Who and what fairs take: places, enterprises, vans, the bureau's own people."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
 from scheduling.diaries.diary import Diary, during, opened, same
-from scheduling.models import Booking, County, Enterprise, Fair
-from scheduling.refusals import EnterpriseElsewhere, PlaceTaken
+from scheduling.models import Booking, County, Enterprise, Fair, FairDuty, StaffMember, Van
+from scheduling.refusals import EnterpriseElsewhere, PlaceTaken, StaffElsewhere, VanElsewhere
 
 ON_AIR = "livestream"
 
@@ -47,8 +47,25 @@ def of_place(
 
 
 def of_enterprise(session: Session, enterprise: Enterprise, starts: datetime, ends: datetime) -> Diary:
-    """Give the fairs at which the enterprise has a booth."""
+    """Give the fairs at which the enterprise has a booth; where the bureau only plans it, it may still go elsewhere."""
     booked = select(Booking.fair_id).where(Booking.enterprise_id == enterprise.id, Booking.cancelled_at.is_(None))
-    held = select(Fair).where(Fair.id.in_(booked), ~Fair.calling_off.has(), *during(Fair, starts, ends))
-    rows = [(fair, fair.title) for fair in session.scalars(held)]
+    rows = _held(session, booked, starts, ends)
     return opened("enterprise", deeds.about(enterprise), enterprise.name, EnterpriseElsewhere, rows)
+
+
+def of_van(session: Session, van: Van, starts: datetime, ends: datetime) -> Diary:
+    """Give the fairs the van is sent to."""
+    sent = select(FairDuty.fair_id).where(FairDuty.van_id == van.id, FairDuty.lifted_at.is_(None))
+    return opened("van", deeds.about(van), van.name, VanElsewhere, _held(session, sent, starts, ends))
+
+
+def of_staff(session: Session, member: StaffMember, starts: datetime, ends: datetime) -> Diary:
+    """Give the fairs a member of the staff works at."""
+    sent = select(FairDuty.fair_id).where(FairDuty.staff_id == member.id, FairDuty.lifted_at.is_(None))
+    return opened("staff", deeds.about(member), member.name, StaffElsewhere, _held(session, sent, starts, ends))
+
+
+def _held(session: Session, ids: Select[UUID], starts: datetime, ends: datetime) -> list[tuple[Fair, str]]:
+    """Give the fairs of these ids that are not called off, with their titles."""
+    held = select(Fair).where(Fair.id.in_(ids), ~Fair.calling_off.has(), *during(Fair, starts, ends))
+    return [(fair, fair.title) for fair in session.scalars(held)]

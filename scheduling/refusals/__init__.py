@@ -67,7 +67,9 @@ from scheduling.refusals.fairs import (
     OneBoothEach,
     OutsideTheCalendar,
     PlaceTaken,
+    StaffElsewhere,
     TimesInDisorder,
+    VanElsewhere,
 )
 from scheduling.refusals.gate import CodeMistyped, NoSuchBooking, NothingToUndo, ScanDiffers, TicketRevoked
 from scheduling.refusals.plans import NothingToPlan, PlanBroken, PlanOutdated, StaffKnown, VanKnown
@@ -137,6 +139,7 @@ __all__ = [
     "ScanDiffers",
     "SchoolKnown",
     "SessionOverlaps",
+    "StaffElsewhere",
     "StaffKnown",
     "TeacherTaken",
     "TicketRevoked",
@@ -149,6 +152,7 @@ __all__ = [
     "UsernameTaken",
     "VacancyClosed",
     "VacancyNotApproved",
+    "VanElsewhere",
     "VanKnown",
     "WagesInDisorder",
     "WeakPassword",

@@ -71,6 +71,14 @@ class EnterpriseElsewhere(Refusal):
     """The enterprise has a booth at another fair at that time. Facts: name (its own), what (the fair), day, hours."""
 
 
+class VanElsewhere(Refusal):
+    """The van is sent to another fair at that time. Facts: name (of the van), what (the fair), day, hours."""
+
+
+class StaffElsewhere(Refusal):
+    """She works at another fair at that time. Facts: name, what (the fair), day, hours."""
+
+
 class FairFull(Refusal):
     """Every place that can be reserved is taken."""
 

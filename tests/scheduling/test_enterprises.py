@@ -182,7 +182,7 @@ def test_a_return_needs_a_reason_and_tells_it(session, clerk, now):
 def test_who_is_approved_no_more_loses_the_booths_to_come(session, clerk, now):
     enterprise = approve(EnterpriseFactory())
     to_come = booths.book(session, BoothFactory(), enterprise, by=clerk, now=now)
-    past = booths.book(session, BoothFactory(), enterprise, by=clerk, now=now)
+    past = booths.book(session, BoothFactory(fair__starts_at=now + timedelta(1)), enterprise, by=clerk, now=now)
     past.fair.starts_at, past.fair.ends_at = now - timedelta(2), now - timedelta(1)
     session.flush()
     enterprises.review(session, enterprise, "withdrawn", reason="收押金", by=clerk, now=now)
