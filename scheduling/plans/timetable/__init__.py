@@ -1,0 +1,11 @@
+"""A school's timetable: from its classes, teachers and rooms to the planner's problem, and a plan back into sessions.
+
+Sessions that lie on the plan's half-days and have not begun are part of it: pinned where they are, or planned anew
+where the desk says so. Whatever else stands is in the way of the rest, and stays.
+"""
+
+from scheduling.plans.timetable.carrying import carry_out
+from scheduling.plans.timetable.gathering import SHIFTS, ClassTerms, Terms, gather
+from scheduling.plans.timetable.standing import HALVES, slot_starts
+
+__all__ = ["HALVES", "SHIFTS", "ClassTerms", "Terms", "carry_out", "gather", "slot_starts"]
