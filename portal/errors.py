@@ -55,13 +55,13 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.FairBegun: (409, _("这场招聘会已经开始，要取消展位请打电话或到窗口。"), ""),
     refusals.DecideTooLate: (422, _("下雨办不办，要在开始之前定。"), "rain_decide_by"),
     refusals.FairCalledOff: (409, _("这场招聘会已经取消，不能再改。"), ""),
-    refusals.PlaceTaken: (409, _("%(name)s%(day)s %(hours)s已有“%(what)s”，请换个时间或地点。"), "place"),
+    refusals.PlaceTaken: (409, _("“%(name)s”%(day)s %(hours)s已有“%(what)s”，请换个时间或地点。"), "place"),
     refusals.EnterpriseElsewhere: (
         409,
         _("%(name)s已订了“%(what)s”的展位，%(day)s %(hours)s，时间重叠。要来这场，请先取消那场。"),
         "booth",
     ),
-    refusals.VanElsewhere: (409, _("%(name)s%(day)s %(hours)s要去“%(what)s”，请换一辆车或换个时间。"), ""),
+    refusals.VanElsewhere: (409, _("“%(name)s”%(day)s %(hours)s要去“%(what)s”，请换一辆车或换个时间。"), ""),
     refusals.StaffElsewhere: (409, _("%(name)s%(day)s %(hours)s在“%(what)s”上班，请换人或换个时间。"), ""),
     refusals.FairFull: (409, _("预约名额已满。当天直接来也可以进场，或打电话问窗口。"), ""),
     refusals.BoothTaken: (409, _("%(number)s号展位刚被订走，请另选一个。"), "booth"),
@@ -80,7 +80,7 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.ClassNotReady: (409, _("还没有排课次，不能开放报名。"), ""),
     refusals.SessionOverlaps: (409, _("与第%(number)s次课时间重叠，请换个时间。"), "day"),
     refusals.TeacherTaken: (409, _("%(name)s%(day)s %(hours)s要上“%(what)s”的课，请换个时间或换人。"), "teacher"),
-    refusals.RoomTaken: (409, _("%(name)s%(day)s %(hours)s有“%(what)s”的课，请换个时间或教室。"), "room"),
+    refusals.RoomTaken: (409, _("“%(name)s”%(day)s %(hours)s有“%(what)s”的课，请换个时间或教室。"), "room"),
     refusals.TraineeElsewhere: (
         409,
         _("%(name)s已报了“%(what)s”，%(day)s %(hours)s两个班都有课。要换班请先取消那个报名，或打电话问窗口。"),
@@ -119,6 +119,11 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.CodeMistyped: (422, _("号码输错了：共9位数字，请对着票再输一遍。"), "code"),
     refusals.TicketRevoked: (410, _("这张码已经作废，请用新的码。"), ""),
     refusals.ScanDiffers: (409, _("这条扫码记录与已有的不一致，没有采用。"), ""),
+    refusals.NothingToPlan: (422, _("%(first)s到%(last)s没有可以排的集日，请换一段日子。"), "first"),
+    refusals.PlanBroken: (409, _("这一版有%(number)s处冲突。要照办请写明原因，或先改好。"), "reason"),
+    refusals.PlanOutdated: (409, _("%(day)s已经过去了，不能照这一版办。请改日子再排一版。"), ""),
+    refusals.VanKnown: (409, _("已经有一辆车叫“%(name)s”。"), "name"),
+    refusals.StaffKnown: (409, _("名单上已经有“%(name)s”，同名的请加一个字区分。"), "name"),
     refusals.NothingToUndo: (404, _("没有可以撤销的扫码记录。"), ""),
 }
 

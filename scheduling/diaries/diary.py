@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement
 
 from scheduling import deeds
 from scheduling.models import ClassSession, Fair
-from scheduling.planning.clashes import Clash, Engagement, against
+from scheduling.planning.clashes import Engagement, against
 from scheduling.planning.timetable import HERE
 from scheduling.refusals import Refusal
 
@@ -28,13 +28,13 @@ class Diary:
     refusal: type[Refusal]
     standing: tuple[Engagement, ...]
 
-    def clashes(self, starts: datetime, ends: datetime, *, but: str = "") -> tuple[Clash, ...]:
-        """Find what stands in the way from `starts` to `ends`; `but` is the key of what is to be moved there."""
-        return against(Engagement(but, self.who, self.kind, self.name, "", starts, ends), self.standing)
-
     def require_free(self, starts: datetime, ends: datetime, *, but: str = "") -> None:
-        """Raise `refusal`(name, what, day, hours) when something stands from `starts` to `ends`; see `clashes`."""
-        for clash in self.clashes(starts, ends, but=but):
+        """Raise `refusal`(name, what, day, hours) when something stands in the way from `starts` to `ends` (aware).
+
+        `but` is the key of what is to be moved there: it does not stand in its own way.
+        """
+        new = Engagement(but, self.who, self.kind, self.name, "", starts, ends)
+        for clash in against(new, self.standing):
             other = next(each for each in clash.engagements if each.key != but)
             since, until = other.starts.astimezone(HERE), other.ends.astimezone(HERE)
             hours = f"{since.hour}:{since.minute:02d}–{until.hour}:{until.minute:02d}"
