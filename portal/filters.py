@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
+from typing import Any
 
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from portal.clock import HERE
 from portal.wording import word
 from scheduling import identity
-from scheduling.planning import lunar
+from scheduling.planning import lunar, solving
+from scheduling.planning.solving import Fact, Sentence
 
+LEAST_SHARE = 0.001
 _WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -76,6 +81,35 @@ def code(value: str) -> str:
     return " ".join(value[i : i + 3] for i in range(0, len(value), 3))
 
 
+def speak(sentence: Sentence) -> str:
+    """Say a planner's sentence in the reader's language, with the facts in it; ISO dates are said as days."""
+    words: str = gettext(sentence.text)
+    return words % {name: _fact(fact) for name, fact in sentence.facts}
+
+
+def _fact(fact: Fact) -> str:
+    if isinstance(fact, Sentence):
+        return speak(fact)
+    return day(date.fromisoformat(fact)) if isinstance(fact, str) and _ISO_DAY.fullmatch(fact) else str(fact)
+
+
+def gap(answer: solving.Answer[Any]) -> str:
+    """Say how far a plan is from the best there could be, in words; nothing where nothing is known."""
+    return distance(answer.value, answer.bound)
+
+
+def distance(value: int | None, bound: int | None) -> str:
+    """Say how far `value` is from `bound`, which nothing can beat."""
+    share = solving.gap(value, bound)
+    if share is None:
+        return ""
+    if share == 0:
+        return str(gettext("已证明是最好的"))
+    if share < LEAST_SHARE:
+        return str(gettext("离可能的最好最多差不到千分之一"))
+    return str(gettext("离可能的最好最多差%(share)s", share=f"{share:.1%}"))
+
+
 def install(app: Flask) -> None:
     """Give the templates our filters."""
     app.jinja_env.filters.update(
@@ -88,6 +122,9 @@ def install(app: Flask) -> None:
         wage=wage,
         code=code,
         word=word,
+        speak=speak,
+        gap=gap,
+        distance=distance,
         masked_name=identity.masked_name,
         masked_phone=identity.masked_phone,
     )

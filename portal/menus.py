@@ -15,7 +15,7 @@ Group = tuple[LazyString | None, list[tuple[LazyString, str]]]
 MENUS: dict[str, list[Group]] = {
     "desk": [
         (None, [(_("今日"), "desk.home")]),
-        (_("招聘"), [(_("招聘会"), "desk.fairs"), (_("集市"), "desk.markets")]),
+        (_("招聘"), [(_("招聘会"), "desk.fairs"), (_("排期"), "desk.plans"), (_("集市"), "desk.markets")]),
         (_("单位"), [(_("单位审核"), "desk.enterprises"), (_("岗位审核"), "desk.vacancies")]),
         (_("培训"), [(_("用工订单"), "desk.orders"), (_("培训班"), "desk.classes"), (_("课程"), "desk.courses")]),
         (_("现场"), [(_("扫码签到"), "gate.home")]),

@@ -1,8 +1,10 @@
-"""`portal worker`: sends what waits in the outbox, and tidies up. Run one or several; each message is leased to one."""
+"""`portal worker`: sends what waits in the outbox, lets planners think, tidies up. Run one or several."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from datetime import datetime, timedelta
 
@@ -11,30 +13,60 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from portal import clock, doors, gateways
-from portal.database import writing
-from scheduling import drafts, limits, notices, retention, signins
+from portal.database import reading, writing
+from scheduling import drafts, limits, notices, plans, retention, signins
 
 TIDY_EVERY = timedelta(hours=1)
 
 
 @click.command("worker")
-@click.option("--once", is_flag=True, help="Send what is due now and stop.")
-@click.option("--pause", default=5.0, show_default=True, help="Seconds to wait when nothing is due.")
+@click.option("--once", is_flag=True, help="Do what is due now and stop.")
+@click.option("--pause", default=1.0, show_default=True, help="Seconds to wait when nothing is due.")
+@click.option("--beside", is_flag=True, hidden=True, help="End when the process that started this one is gone.")
 @click.pass_obj
-def command(script: ScriptInfo, *, once: bool, pause: float) -> None:
-    """Send due messages through the gateway that SONGGANG_SMS names."""
+def command(script: ScriptInfo, *, once: bool, pause: float, beside: bool) -> None:
+    """Send due messages through the gateway that SONGGANG_SMS names; run planners that somebody asked for."""
     app = script.load_app()
     gateway = gateways.named(os.environ.get("SONGGANG_SMS", ""))
-    tidied = None
-    while True:
+    tidied, thinking, parent = None, Thinking(), os.getppid()
+    while not beside or os.getppid() == parent:
         with app.app_context():
             if tidied is None or clock.now() - tidied > TIDY_EVERY:
                 tidied = tidy()
             sent = work(app, gateway)
+            thinking.take()
         if once:
+            thinking.wait()
             return
         if not sent:
             time.sleep(pause)
+
+
+class Thinking:
+    """The solver this worker has started: one at a time, in a process of its own (commands/plan_run.py)."""
+
+    def __init__(self) -> None:
+        self.solver: subprocess.Popen[bytes] | None = None
+
+    def take(self) -> None:
+        """Start a solver for the run that waits longest, unless one is at work."""
+        if self.solver is not None and self.solver.poll() is None:
+            return
+        now = clock.now()
+        if not plans.waiting(reading(), now=now):
+            reading().rollback()
+            return
+        with writing() as db:
+            leased = plans.lease(db, now=now)
+        if leased:
+            run, taken = leased
+            command = [sys.executable, "-m", "portal", "plan_run", str(run), str(taken)]
+            self.solver = subprocess.Popen(command)  # noqa: S603  our own command, with an id and a number
+
+    def wait(self) -> None:
+        """Wait for the solver at work."""
+        if self.solver is not None:
+            self.solver.wait()
 
 
 def tidy() -> datetime:

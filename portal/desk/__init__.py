@@ -12,6 +12,8 @@ from portal.desk import (
     home,
     markets,
     orders,
+    plans,
+    resources,
     vacancies,
 )
 from portal.desk.door import pages
@@ -29,5 +31,7 @@ __all__ = [
     "markets",
     "orders",
     "pages",
+    "plans",
+    "resources",
     "vacancies",
 ]

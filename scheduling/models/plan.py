@@ -49,7 +49,7 @@ class PlanVersion(Row):
     plan: Mapped[Plan] = relationship(lazy="joined")
     by: Mapped[Account | None] = relationship(lazy="joined")
     came_from: Mapped[PlanVersion | None] = relationship(remote_side="PlanVersion.id")
-    acceptance: Mapped[PlanAcceptance | None] = relationship(lazy="joined")
+    acceptances: Mapped[list[PlanAcceptance]] = relationship(order_by="PlanAcceptance.at", lazy="selectin")
 
 
 class PlanAcceptance(Row):
@@ -57,7 +57,7 @@ class PlanAcceptance(Row):
 
     __tablename__ = "plan_acceptances"
 
-    version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_versions.id"), unique=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("plan_versions.id"), index=True)
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     at: Mapped[datetime]
 

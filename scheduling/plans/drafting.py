@@ -14,6 +14,7 @@ from scheduling import counters, deeds
 from scheduling.models import Account, County, Plan, PlanAcceptance, PlanVersion, Row
 from scheduling.planning.solving import Answer, Reason, Sentence, Status, codec, total
 from scheduling.plans.planners import answer_of, planner, problem_of
+from scheduling.plans.reading import accepted
 from scheduling.refusals import PlanBroken
 
 
@@ -50,12 +51,20 @@ def open_plan(
     return plan
 
 
-def revise(session: Session, plan: Plan, problem: Any, *, by: Account | None, now: datetime) -> None:  # noqa: ANN401
-    """Let the next run be given `problem`; the same again changes nothing."""
+def revise(
+    session: Session,
+    plan: Plan,
+    problem: Any,  # noqa: ANN401
+    *,
+    title: str = "",
+    by: Account | None,
+    now: datetime,
+) -> None:
+    """Let the next run be given `problem`, and call the plan by `title` if there is one; the same changes nothing."""
     session.refresh(plan, with_for_update={"of": Plan})
-    kept = codec.dumps(problem)
-    if kept != plan.problem:
-        plan.problem = kept
+    told = (title or plan.title, codec.dumps(problem))
+    if told != (plan.title, plan.problem):
+        plan.title, plan.problem = told
         deeds.record(session, "plan.revised", plan, by=by, now=now, number=plan.number)
 
 
@@ -134,24 +143,21 @@ def save_by_hand(
     return add_version(session, plan, made="by_hand", came_from=version, problem=kept, answer=answer, by=by, now=now)
 
 
-def accept(
-    session: Session, version: PlanVersion, *, reason: str = "", by: Account | None, now: datetime
-) -> PlanAcceptance:
-    """Choose this version to be carried out; again: nothing.
+def accept(session: Session, version: PlanVersion, *, reason: str = "", by: Account | None, now: datetime) -> None:
+    """Choose this version to be carried out, and no other of its plan; the one that is chosen, again: nothing.
 
     Raises PlanBroken(number) for one that breaks hard rules, unless a `reason` is given: people may overrule.
     """
     session.refresh(version.plan, with_for_update={"of": Plan})
-    known = session.scalar(select(PlanAcceptance).where(PlanAcceptance.version_id == version.id))
-    if known is not None:
-        return known
+    chosen = accepted(session, version.plan)
+    if chosen is not None and chosen.id == version.id:
+        return
     broken = planner(version.plan.kind).breaches(problem_of(version), answer_of(version).plan)
     if broken and not reason.strip():
         raise PlanBroken(number=len(broken))
-    acceptance = PlanAcceptance(version_id=version.id, by_id=by and by.id, at=now)
-    session.add(acceptance)
+    session.add(PlanAcceptance(version_id=version.id, by_id=by and by.id, at=now))
     session.flush()
-    session.expire(version, ["acceptance"])
+    session.expire(version, ["acceptances"])
     deeds.record(
         session,
         "plan.accepted",
@@ -163,4 +169,3 @@ def accept(
         broken=len(broken),
         reason=reason.strip() or None,
     )
-    return acceptance

@@ -136,8 +136,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["accounts.id"], name=op.f("fk_plan_acceptances_by_id")),
         sa.ForeignKeyConstraint(["version_id"], ["plan_versions.id"], name=op.f("fk_plan_acceptances_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_acceptances")),
-        sa.UniqueConstraint("version_id", name=op.f("uq_plan_acceptances_version_id")),
     )
+    with op.batch_alter_table("plan_acceptances", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_acceptances_version_id"), ["version_id"], unique=False)
+
     op.create_table(
         "plan_runs",
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -186,6 +188,9 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_plan_runs_plan_id"))
     op.drop_table("plan_runs")
+    with op.batch_alter_table("plan_acceptances", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_acceptances_version_id"))
+
     op.drop_table("plan_acceptances")
     with op.batch_alter_table("fair_duties", schema=None) as batch_op:
         batch_op.drop_index(

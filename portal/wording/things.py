@@ -1,12 +1,11 @@
-"""What the keys we keep are called on screen, in one place."""
+"""What keys of things are called: kinds, states, reasons."""
 
 from __future__ import annotations
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from wtforms.fields.choices import SelectChoice
 
-WORDS: dict[str, dict[str, LazyString]] = {
+THINGS: dict[str, dict[str, LazyString]] = {
     "fair.kind": {
         "market_fair": _("赶集招聘"),
         "specialty_fair": _("专场招聘会"),
@@ -95,6 +94,26 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "5": _("周六"),
         "6": _("周日"),
     },
+    "rest.weekday": {
+        "1": _("周一"),
+        "2": _("周二"),
+        "3": _("周三"),
+        "4": _("周四"),
+        "5": _("周五"),
+        "6": _("周六"),
+        "7": _("周日"),
+    },
+    "season.preset": {
+        "均衡": _("样样都顾到"),
+        "先缺工": _("先帮缺人多的单位"),
+        "先久等": _("先去好久没去的乡镇"),
+        "少跑路": _("少跑路，就近派人"),
+    },
+    "plan.failure": {
+        "failed": _("算的时候出了错，已经记下。请核对资料后再试。"),
+        "gave_up": _("算了几次都被中断，先停下了。请少给些时间再试，或找管理员。"),
+        "cancelled": _("还没开始就停下了。"),
+    },
     "half": {"am": _("上午 8:30–11:30"), "pm": _("下午 14:30–17:30")},
     "reveal.reason": {
         "check": _("核对身份"),
@@ -176,104 +195,4 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "employee": _("符合条件的企业职工"),
         "unsure": _("不清楚"),
     },
-    "deed": {
-        "account.opened": _("开通账号"),
-        "account.granted": _("给了权限"),
-        "account.closed": _("停用账号"),
-        "signin.began": _("登录"),
-        "signin.ended_all": _("让所有登录退出"),
-        "township.settled": _("录入乡镇"),
-        "market.opened": _("新增集市"),
-        "market.rules_set": _("定集期"),
-        "market.exception_added": _("记下不一样的集日"),
-        "market.exception_dropped": _("撤回不一样的集日"),
-        "holidays.seeded": _("录入放假安排"),
-        "fair.planned": _("排招聘会"),
-        "fair.revised": _("改招聘会资料"),
-        "fair.published": _("发布招聘会"),
-        "fair.moved": _("改期、换地点"),
-        "fair.called_off": _("取消招聘会"),
-        "fair.figure_recorded": _("填结果"),
-        "booths.laid_out": _("排展位"),
-        "booth.removed": _("撤展位"),
-        "booth.booked": _("订展位"),
-        "booth.confirmed": _("确认展位"),
-        "booth.cancelled": _("取消展位"),
-        "enterprise.registered": _("登记单位"),
-        "enterprise.joined": _("加入单位"),
-        "enterprise.revised": _("改单位资料"),
-        "enterprise.resubmitted": _("单位重新送审"),
-        "enterprise.approved": _("单位审核通过"),
-        "enterprise.returned": _("退回单位"),
-        "enterprise.withdrawn": _("清退单位"),
-        "vacancy.posted": _("发布岗位"),
-        "vacancy.revised": _("改岗位"),
-        "vacancy.approved": _("岗位审核通过"),
-        "vacancy.returned": _("退回岗位"),
-        "vacancy.shown": _("把岗位带到招聘会"),
-        "vacancy.withdrawn": _("把岗位从招聘会撤下"),
-        "vacancy.closed": _("岗位下架"),
-        "jobseeker.known": _("登记求职者"),
-        "reservation.made": _("预约招聘会"),
-        "reservation.cancelled": _("取消预约"),
-        "reservation.told_again": _("再发预约短信"),
-        "ticket.issued": _("发码"),
-        "ticket.revoked": _("作废码"),
-        "scan.recorded": _("扫码"),
-        "scan.annulled": _("撤销扫码"),
-        "school.added": _("新增承训机构"),
-        "school.appointed": _("指定承训机构账号"),
-        "course.added": _("新增课程"),
-        "class.opened": _("开班"),
-        "class.published": _("发布培训班"),
-        "class.called_off": _("取消培训班"),
-        "class.seats_set": _("改名额"),
-        "class.closing_set": _("改报名截止时间"),
-        "session.added": _("排课"),
-        "session.moved": _("调课"),
-        "session.cancelled": _("停课"),
-        "enrolment.made": _("报名培训班"),
-        "enrolment.promoted": _("候补转正"),
-        "enrolment.cancelled": _("取消报名"),
-        "enrolment.told_again": _("再发报名短信"),
-        "enrolment.id_revealed": _("查看身份证号"),
-        "order.placed": _("下用工订单"),
-        "order.withdrawn": _("撤回用工订单"),
-    },
-    "deed.about": {
-        "accounts": _("账号"),
-        "signins": _("登录"),
-        "markets": _("集市"),
-        "market_exceptions": _("集日"),
-        "holidays": _("放假安排"),
-        "counties": _("全县"),
-        "townships": _("乡镇"),
-        "fairs": _("招聘会"),
-        "fair_figures": _("招聘会结果"),
-        "booths": _("展位"),
-        "bookings": _("展位预订"),
-        "enterprises": _("单位"),
-        "vacancies": _("岗位"),
-        "fair_vacancies": _("带去的岗位"),
-        "jobseekers": _("求职者"),
-        "reservations": _("预约"),
-        "tickets": _("码"),
-        "scans": _("扫码"),
-        "schools": _("承训机构"),
-        "courses": _("课程"),
-        "classes": _("培训班"),
-        "class_sessions": _("课次"),
-        "enrolments": _("报名"),
-        "training_orders": _("用工订单"),
-    },
 }
-
-
-def word(key: str | None, of: str) -> str:
-    """Say `key` of the family `of` in the reader's language; an unknown key is shown as it is."""
-    return str(WORDS[of].get(key or "", key or ""))
-
-
-def choices(of: str, *only: str) -> list[SelectChoice]:
-    """Give what a select or radio field of the family `of` offers, in our order, or those of `only`."""
-    return [SelectChoice(key, WORDS[of][key]) for key in (only or WORDS[of])]
