@@ -71,10 +71,21 @@ class Lookup:
             and all(self.present(role, slot) for role in activity.roles)
         )
 
-    def weeks_late(self, activity: Activity, slot: Slot) -> int:
-        """Give the weeks from that of the activity's first day to the slot's."""
-        first = min(activity.first_day, len(self.weeks) - 1)
-        return self.weeks[slot[0]] - self.weeks[first]
+    def families(self) -> dict[str, int]:
+        """Give each activity a number, the same for those that share a group or follow one another."""
+        parent = {key: key for key in self.activity}
+
+        def root(key: str) -> str:
+            while parent[key] != key:
+                parent[key] = key = parent[parent[key]]
+            return key
+
+        first_of: dict[str, str] = {}
+        for activity in self.problem.activities:
+            for key in (*activity.after, *(first_of.setdefault(group, activity.key) for group in activity.groups)):
+                parent[root(key)] = root(activity.key)
+        numbers: dict[str, int] = {}
+        return {key: numbers.setdefault(root(key), len(numbers)) for key in self.activity}
 
     def matches(self, what: Match, meeting: Meeting) -> bool:
         """Say whether everything the match names is so for the meeting."""

@@ -39,7 +39,9 @@ The objective is the least sum of weight times amount (all weights are costs, ze
 - `rooms`: for each activity, the different rooms its meetings are in, beyond the first.
 - `teachers`: for each activity and each of its roles, the different teachers who fill it, beyond the first.
 - `overload`: for each teacher with a `share`, the meetings beyond it.
-- `late`: for each meeting, the weeks (numbers in `Grid.weeks`) from that of the activity's `first_day` to its own.
+- `trips`: for each group, the days on which it has a meeting.
+- `finish`: for each group with a meeting, the weeks (by the numbers in `Grid.weeks`) from the grid's first day to the
+  group's last meeting.
 - `wishes`: for each wish and each meeting that matches it, the wish's price.
 
 A re-plan costs by `Prices`, per activity, its meetings being interchangeable. Let `old` be the accepted slots of the
@@ -189,12 +191,13 @@ class Weights:
     rooms: int = 0
     teachers: int = 0
     overload: int = 0
-    late: int = 0
+    trips: int = 0
+    finish: int = 0
     wishes: int = 0
 
 
-TRAINING = Weights(spread=5, isolated=4, rooms=2, teachers=3, overload=2, late=1, wishes=1)
-"""For a training centre: a trip for one half-day is the worst, then a change of teacher, then all else."""
+TRAINING = Weights(spread=5, rooms=2, teachers=3, overload=2, trips=4, finish=2, wishes=1)
+"""For a training centre: a day of travel for a group is the dearest, then a change of teacher, then all else."""
 
 ITC2007 = Weights(overflow=1, spread=5, isolated=2, rooms=1)
 """The formulation UD2 of curriculum-based course timetabling (ITC-2007, track 3).

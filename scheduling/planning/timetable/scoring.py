@@ -15,7 +15,8 @@ WORDS: dict[str, Sentence] = {
     "rooms": say("同一门课换教室的次数"),
     "teachers": say("同一门课换老师的次数"),
     "overload": say("老师超出应分担的课次"),
-    "late": say("课往后拖的周数合计"),
+    "trips": say("学员来上课的天数"),
+    "finish": say("学员学完要等的周数"),
     "wishes": say("没有照顾到的意愿"),
 }
 
@@ -33,7 +34,8 @@ def score(problem: Problem, plan: Plan) -> tuple[Term, ...]:
             {((one.activity, role), teacher) for one in meetings for role, teacher in enumerate(one.teachers)}
         ),
         "overload": _overload(look, meetings),
-        "late": sum(look.weeks_late(look.activity[one.activity], one.slot) for one in meetings),
+        "trips": len({(group, one.slot[0]) for one in meetings for group in look.activity[one.activity].groups}),
+        "finish": _finish(look, meetings),
         "wishes": sum(wish.price for wish in problem.wishes for one in meetings if look.matches(wish.what, one)),
     }
     weights = {key: int(getattr(problem.weights, key)) for key in WORDS}
@@ -70,3 +72,11 @@ def _further(pairs: set[tuple[object, str]]) -> int:
 def _overload(look: Lookup, meetings: list[Meeting]) -> int:
     load = Counter(teacher for one in meetings for teacher in one.teachers)
     return sum(max(0, load[one.key] - one.share) for one in look.problem.teachers if one.share is not None)
+
+
+def _finish(look: Lookup, meetings: list[Meeting]) -> int:
+    last: dict[str, int] = {}
+    for one in meetings:
+        for group in look.activity[one.activity].groups:
+            last[group] = max(last.get(group, 0), one.slot[0])
+    return sum(look.weeks[day] - look.weeks[0] for day in last.values())

@@ -1,0 +1,1 @@
+"""Problems to measure the planners on, of any size, from a seed."""
