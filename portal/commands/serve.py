@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from typing import NoReturn
 
@@ -40,6 +41,11 @@ def command(script: ScriptInfo, host: str, port: int, workers: int, threads: int
     script.load_app()  # a wrong setting is said here, once, and not by workers that die in turn
     require_free(host, port)
     become(host, port, workers=workers, threads=threads)
+
+
+def beside(command: str) -> None:
+    """Start another of our commands as a child of this process, or of what it becomes; it ends when that is gone."""
+    subprocess.Popen([sys.executable, "-m", "portal", command, "--beside"])  # noqa: S603  our own command
 
 
 def become(

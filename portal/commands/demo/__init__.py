@@ -55,6 +55,7 @@ def command(script: ScriptInfo, host: str, port: int, path: Path, *, reset: bool
         )
     _set(folder, url=_address(host, port), database=folder.database)
     click.echo(cast.announcement(_address(host, port)))
+    serve.beside("worker")
     serve.become(host, port, workers=2, threads=16, patience=3, log_level="error")
 
 

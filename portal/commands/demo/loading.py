@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from portal.commands.demo import cast, classes, fairs, firms, learners, people, towns, visitors
+from portal.commands.demo import cast, classes, fairs, firms, learners, people, season, towns, visitors
 from portal.commands.demo.people import Person
 from portal.commands.demo.scene import Scene
 from scheduling import accounts
@@ -47,6 +47,7 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
     opened = classes.settle(scene, data["courses"], hiring)
     learners.enrol(scene, opened, data["demo_people"], crowd)
     learners.attend(scene, opened)
+    season.settle(scene, data)
     return True
 
 
