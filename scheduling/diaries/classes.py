@@ -67,16 +67,9 @@ def require_lesson(
 
 
 def of_trainee(
-    session: Session,
-    training_class: TrainingClass,
-    id_blind: str,
-    starts: datetime,
-    ends: datetime,
-    *,
-    name: str,
-    phone: str,
+    session: Session, county: str, id_blind: str, starts: datetime, ends: datetime, *, name: str, phone: str
 ) -> Diary:
-    """Give the sessions of other classes on whose list this ID number stands, with a seat or waiting for one.
+    """Give the sessions of the classes on whose list this ID number stands, with a seat or waiting for one.
 
     Their titles are for who knows the name and phone she gave there: without them the refusal is one that names no
     class.
@@ -86,8 +79,7 @@ def of_trainee(
         .join(ClassSession.training_class)
         .join(Enrolment, Enrolment.class_id == TrainingClass.id)
         .where(
-            TrainingClass.county == training_class.county,
-            TrainingClass.id != training_class.id,
+            TrainingClass.county == county,
             Enrolment.id_blind == id_blind,
             Enrolment.cancelled_at.is_(None),
             ClassSession.cancelled_at.is_(None),

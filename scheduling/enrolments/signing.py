@@ -168,7 +168,7 @@ def _require_free(
     lessons = session.execute(coming.order_by(ClassSession.starts_at)).all()
     if lessons:
         starts, ends = lessons[0].starts_at, max(lesson.ends_at for lesson in lessons)
-        diary = diaries.of_trainee(session, training_class, id_blind, starts, ends, name=name, phone=phone)
+        diary = diaries.of_trainee(session, training_class.county, id_blind, starts, ends, name=name, phone=phone)
         for lesson in lessons:
             diary.require_free(lesson.starts_at, lesson.ends_at)
 

@@ -181,7 +181,8 @@ def test_a_van_and_the_staff_are_where_their_duties_send_them(session):
         sent.require_free(AT, AT + HOUR)
     with pytest.raises(StaffElsewhere):
         diaries.of_staff(session, member, AT, AT + HOUR).require_free(AT, AT + HOUR)
-    duties[0].lifted_at = NOW
+    for row in duties:
+        row.lifted_at = NOW
     session.flush()
 
     assert refused.value.facts == {
@@ -190,7 +191,8 @@ def test_a_van_and_the_staff_are_where_their_duties_send_them(session):
         "day": date(2026, 11, 27),
         "hours": "8:30–11:30",
     }
-    assert diaries.of_van(session, van, AT, AT + HOUR).standing == ()
+    free = [diaries.of_van(session, van, AT, AT + HOUR), diaries.of_staff(session, member, AT, AT + HOUR)]
+    assert [diary.standing for diary in free] == [(), ()]
 
 
 # A diary itself

@@ -90,6 +90,16 @@ def test_a_session_is_added_moved_and_cancelled(desk, session):
     assert ["已取消" in page.text, "/sessions/1/moves" in page.text] == [True, False]
 
 
+def test_a_teacher_who_is_elsewhere_is_refused_beside_the_field(desk):
+    row, other = ClassFactory(title="电工班"), ClassFactory()
+    desk.post(f"/desk/classes/{row.slug}/sessions/new", data=SESSION)
+
+    page = desk.post(f"/desk/classes/{other.slug}/sessions/new", data=SESSION)
+
+    assert page.status_code == 409
+    assert f"{SESSION['teacher']}12月7日 周一 8:30–11:30要上“电工班”的课，请换个时间或换人。" in page.text
+
+
 def test_half_days_say_what_is_left_and_leave_out_holidays(desk, session):
     row = ClassFactory(draft=True, course=CourseFactory(total_hours=8, theory_hours=4, practice_hours=4))
     session.add(Holiday(county=COUNTY, day=row.starts_on, name="节", works=False))

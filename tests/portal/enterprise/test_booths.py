@@ -64,6 +64,15 @@ def test_a_second_booth_is_refused(company, booking):
     assert "贵单位在这场已订了3号展位" in page.text
 
 
+def test_a_booth_at_two_fairs_at_once_is_refused_on_the_plan(company, session, firm, fair, now):
+    other = FairFactory(title="零工早市", starts_at=fair.starts_at + timedelta(hours=1))
+    booths.book(session, BoothFactory(fair=other), firm, by=None, now=now)
+    page = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "4"})
+
+    assert page.status_code == 409
+    assert f"{firm.name}已订了“零工早市”的展位，11月25日 周三 9:30–12:30，时间重叠。" in page.text
+
+
 def test_nothing_chosen_is_asked_for(company, fair):
     page = company.post("/enterprise/fairs/liuhe/bookings", data={})
 

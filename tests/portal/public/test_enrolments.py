@@ -226,3 +226,16 @@ def test_a_closed_class_asks_nothing_and_takes_nobody(phone, session):
     answer(phone, row)
     assert phone.post(new(row, "check"), data={"commitment": "y"}).status_code == 409
     assert session.scalars(select(Enrolment)).all() == []
+
+
+def test_who_has_lessons_elsewhere_at_that_time_is_told_so_on_the_last_page(phone, session):
+    known, row = ClassFactory(title="电工班"), ClassFactory()
+    for each in (known, row):
+        SessionFactory(training_class=each, number=1)
+    sign_up(session, known, name="赵明田", phone="13600000001")
+    last = answer(phone, row)
+
+    page = phone.post(last, data={"commitment": "y"})
+
+    assert page.status_code == 409
+    assert "赵明田已报了“电工班”，12月8日 周二 8:30–11:30两个班都有课。" in page.text
