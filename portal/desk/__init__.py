@@ -14,6 +14,7 @@ from portal.desk import (
     orders,
     plans,
     resources,
+    teaching,
     vacancies,
 )
 from portal.desk.door import pages
@@ -32,6 +33,8 @@ __all__ = [
     "orders",
     "pages",
     "plans",
+    "teaching",
     "resources",
+    "teaching",
     "vacancies",
 ]

@@ -13,6 +13,7 @@ from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.forms.booth import DeskBookingForm, LayOutForm
+from portal.forms.booth_plan import FittingsForm
 from scheduling import booths as acts
 from scheduling import enterprises, fairs
 
@@ -37,6 +38,22 @@ def lay_out_booths(slug: str) -> Any:  # noqa: ANN401
             flash(_("展位已排好。"), "success")
             return redirect(url_for(".booths", slug=slug), 303)
     return _page(slug, laying=form)
+
+
+@pages.post("/fairs/<slug>/booths/fittings")
+def booth_fittings(slug: str) -> Any:  # noqa: ANN401
+    """Say what some booths in a row are like: their corner, power, tables, whether a wheelchair gets there."""
+    form = FittingsForm(prefix="fit-")
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as session:
+                fair, by = fairs.find(session, doors.county(), slug), doors.someone(session)
+                laid = {booth.number for booth in acts.of_fair(session, fair)}
+                numbers = laid & set(range(form.first.data, form.last.data + 1))
+                acts.fit(session, fair, dict.fromkeys(numbers, form.told()), by=by, now=clock.now())
+            flash(_("%(number)s个展位改好了。", number=len(numbers)), "success")
+            return redirect(url_for(".booths", slug=slug), 303)
+    return _page(slug, fitting=form)
 
 
 @pages.post("/fairs/<slug>/booths/<int:number>/removal")
@@ -78,16 +95,23 @@ def booking_cancellation(id_: UUID) -> Response:
     return redirect(url_for(".booths", slug=slug), 303)
 
 
-def _page(slug: str, *, laying: LayOutForm | None = None, booking: DeskBookingForm | None = None) -> tuple[str, int]:
+def _page(
+    slug: str,
+    *,
+    laying: LayOutForm | None = None,
+    booking: DeskBookingForm | None = None,
+    fitting: FittingsForm | None = None,
+) -> tuple[str, int]:
     session = reading()
     fair = fairs.find(session, doors.county(), slug)
     laid = acts.of_fair(session, fair)
     free = [booth for booth in laid if booth.booking is None]
     return errors.page(
         "desk/booths/index.html",
-        form=laying or booking,
+        form=laying or booking or fitting,
         laying=laying or LayOutForm(formdata=None, number=acts.next_number(session, fair)),
         booking=(booking or DeskBookingForm(formdata=None)).with_booths(free),
+        fitting=fitting or FittingsForm(formdata=None, prefix="fit-"),
         fair=fair,
         booths=laid,
         open=fair.publication is not None and fair.calling_off is None and clock.now() < fair.starts_at,

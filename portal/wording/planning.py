@@ -21,11 +21,13 @@ PLANNING: dict[str, dict[str, LazyString]] = {
     },
     "live.where": {"start": _("开头"), "middle": _("中间"), "end": _("最后")},
     "live.wish": {"": _("都行"), "early": _("想靠前"), "late": _("想靠后")},
+    "timetable.change": {"teacher": _("老师来不了"), "room": _("教室、车间用不了")},
     "shift": {
         "none": _("随时都行"),
         "days": _("白天上班，只能晚上和周末"),
         "early": _("上早班，下午、晚上行"),
         "late": _("上晚班，只有上午行"),
     },
+    "half.short": {"am": _("上午"), "pm": _("下午"), "eve": _("晚上")},
     "period": {"am": _("上午 8:30起"), "pm": _("下午 14:30起"), "eve": _("晚上 18:30起")},
 }

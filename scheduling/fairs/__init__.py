@@ -2,7 +2,18 @@
 
 from scheduling.fairs.changes import call_off, missing, move, publish
 from scheduling.fairs.plans import HERE, PREFIXES, Details, Revision, local_day, plan, revise
-from scheduling.fairs.reading import between, count, find, find_public, of_desk, on_day, published, standing, upcoming
+from scheduling.fairs.reading import (
+    between,
+    by_id,
+    count,
+    find,
+    find_public,
+    of_desk,
+    on_day,
+    published,
+    standing,
+    upcoming,
+)
 from scheduling.fairs.results import FIGURES, SOURCES, figures, record_figure
 from scheduling.fairs.telling import told
 
@@ -14,6 +25,7 @@ __all__ = [
     "Details",
     "Revision",
     "between",
+    "by_id",
     "call_off",
     "count",
     "figures",

@@ -22,6 +22,14 @@ def find(session: Session, county: str, slug: str) -> Fair:
     return fair
 
 
+def by_id(session: Session, county: str, id_: UUID) -> Fair:
+    """Give one fair by its key, a draft too. Raises NotFound."""
+    fair = session.scalar(select(Fair).where(Fair.county == county, Fair.id == id_))
+    if fair is None:
+        raise NotFound
+    return fair
+
+
 def find_public(session: Session, county: str, slug: str) -> Fair:
     """Give the published fair of this slug, called off or not. Raises NotFound for a draft."""
     fair = find(session, county, slug)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -61,6 +62,50 @@ def carry_out(
     for booth in problem.booths:
         if not booth.usable:
             _take_out(session, fair, booth.number, by=by, now=now)
+
+
+def moved(plan: given.Plan, enterprise: str, booth: int) -> given.Plan:
+    """Let an enterprise stand at another booth; whoever stands there takes its place, or goes without.
+
+    Nothing is asked of the rules: `breaches` says what they think.
+    """
+    places = plan.places
+    before, other = places.get(enterprise), next((key for key, number in places.items() if number == booth), None)
+    places[enterprise] = booth
+    if other not in {None, enterprise}:
+        places.pop(str(other))
+        if before is not None:
+            places[str(other)] = before
+    without = [key for key in (*plan.without, *plan.places) if key not in places]
+    stands = sorted((given.Stand(*place) for place in places.items()), key=lambda stand: stand.booth)
+    return given.Plan(tuple(stands), tuple(dict.fromkeys(without)))
+
+
+def locked(problem: given.Problem, enterprise: str, booth: int) -> given.Problem:
+    """Lock an enterprise to a booth, for every later run; what it or the booth was locked to before is forgotten."""
+    others = [lock for lock in problem.locks if lock.enterprise != enterprise and lock.booth != booth]
+    return replace(problem, locks=(*others, given.Stand(enterprise, booth)))
+
+
+def unlocked(problem: given.Problem, enterprise: str) -> given.Problem:
+    """Let later runs decide about an enterprise."""
+    return replace(problem, locks=tuple(lock for lock in problem.locks if lock.enterprise != enterprise))
+
+
+def without_booth(problem: given.Problem, number: int) -> given.Problem:
+    """Say that nobody can stand at a booth any more, whoever was locked to it."""
+    laid = tuple(replace(booth, usable=False) if booth.number == number else booth for booth in problem.booths)
+    return replace(problem, booths=laid, locks=tuple(lock for lock in problem.locks if lock.booth != number))
+
+
+def without_enterprise(problem: given.Problem, key: str) -> given.Problem:
+    """Say that an enterprise will not come."""
+    return replace(
+        problem,
+        enterprises=tuple(each for each in problem.enterprises if each.key != key),
+        locks=tuple(lock for lock in problem.locks if lock.enterprise != key),
+        bans=tuple(ban for ban in problem.bans if ban.enterprise != key),
+    )
 
 
 def open_by_enterprise(session: Session, county: str) -> defaultdict[UUID, list[Vacancy]]:

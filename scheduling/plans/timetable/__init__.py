@@ -5,7 +5,21 @@ where the desk says so. Whatever else stands is in the way of the rest, and stay
 """
 
 from scheduling.plans.timetable.carrying import carry_out
+from scheduling.plans.timetable.changes import locked, moved, room_closed, teacher_away, unlocked
 from scheduling.plans.timetable.gathering import SHIFTS, ClassTerms, Terms, gather
 from scheduling.plans.timetable.standing import HALVES, slot_starts
 
-__all__ = ["HALVES", "SHIFTS", "ClassTerms", "Terms", "carry_out", "gather", "slot_starts"]
+__all__ = [
+    "HALVES",
+    "SHIFTS",
+    "ClassTerms",
+    "Terms",
+    "carry_out",
+    "gather",
+    "locked",
+    "moved",
+    "room_closed",
+    "slot_starts",
+    "teacher_away",
+    "unlocked",
+]

@@ -1,4 +1,4 @@
-"""A livestream's run of show: from who wants to be on air to the planner's problem, and an accepted plan into slots."""
+"""From who wants to be on air to the planner's problem, and from an accepted run of show into slots."""
 
 from __future__ import annotations
 
