@@ -66,6 +66,7 @@ def leave(session: Session, member: StaffMember, *, by: Account | None, now: dat
     session.refresh(member, with_for_update={"of": StaffMember})
     if member.left_at is None:
         member.left_at = now
+        session.flush()
         deeds.record(session, "staff.left", member, by=by, now=now)
 
 

@@ -59,6 +59,7 @@ def retire(session: Session, van: Van, *, by: Account | None, now: datetime) -> 
     session.refresh(van, with_for_update={"of": Van})
     if van.retired_at is None:
         van.retired_at = now
+        session.flush()
         deeds.record(session, "van.retired", van, by=by, now=now)
 
 

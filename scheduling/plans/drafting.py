@@ -65,6 +65,7 @@ def revise(
     told = (title or plan.title, codec.dumps(problem))
     if told != (plan.title, plan.problem):
         plan.title, plan.problem = told
+        session.flush()
         deeds.record(session, "plan.revised", plan, by=by, now=now, number=plan.number)
 
 

@@ -92,6 +92,7 @@ def cancel(session: Session, run: PlanRun, *, by: Account | None, now: datetime)
     run.cancel_asked_at = now
     if run.started_at is None:
         run.finished_at, run.failure = now, "cancelled"
+    session.flush()
     deeds.record(session, "plan.run_cancelled", run, county=run.plan.county, by=by, now=now)
 
 
@@ -106,6 +107,7 @@ def conclude(session: Session, id_: UUID, taken: int, answer: Answer[Any], *, no
     run.finished_at = now
     if answer.plan is None:
         run.answer = codec.dumps(answer)
+        session.flush()
         return None
     made = "replanned" if run.replans_id else "solved"
     came_from = run.replans
@@ -113,6 +115,7 @@ def conclude(session: Session, id_: UUID, taken: int, answer: Answer[Any], *, no
         session, run.plan, made=made, came_from=came_from, problem=run.problem, answer=answer, by=run.by, now=now
     )
     run.version_id = version.id
+    session.flush()
     return version
 
 
@@ -120,6 +123,7 @@ def fail(session: Session, id_: UUID, taken: int, why: str, *, now: datetime) ->
     """Finish the run without an answer: `failed`, `gave_up`."""
     if (run := _mine(session, id_, taken)) is not None:
         run.finished_at, run.failure = now, why
+        session.flush()
 
 
 def _mine(session: Session, id_: UUID, taken: int) -> PlanRun | None:

@@ -66,15 +66,15 @@ def _vans(scene: Scene, rows: list[dict[str, Any]]) -> None:
 
 
 def _staff(scene: Scene, towns: list[Township]) -> None:
-    """Fifty-one people who live all over the county and rest on a weekday for the Saturday they work."""
+    """Fifty-one people who live all over the county and rest on different days: markets know no weekend."""
     for number, person in enumerate(islice(people.crowd(SPECIALISTS * 3), SPECIALISTS * 2, None)):
         staff.keep(
             scene.session,
             scene.county,
             None,
             name=person.name,
-            township_id=towns[number % len(towns)].id,
-            rest_weekdays=(7, number % 5 + 1),
+            township_id=towns[(number * 7 + number // 5) % len(towns)].id,
+            rest_weekdays=(number * 3 % 7 + 1, (number * 3 + 4) % 7 + 1),
             max_days_a_week=2 + number % 2,
             unavailable=[scene.day(20 + number)] if number % 4 == 0 else (),
             leads=number % 5 == 0,
