@@ -26,12 +26,16 @@ def score(problem: Problem, plan: Plan) -> tuple[Term, ...]:
     look = Lookup(problem)
     meetings = look.sound(plan)
     amounts = {
-        "overflow": _overflow(look, meetings),
+        "overflow": 0 if problem.capacity_is_hard else _overflow(look, meetings),
         "spread": _spread(look, meetings),
         "isolated": _isolated(look, meetings),
         "rooms": _further({(one.activity, one.room) for one in meetings if one.room}),
         "teachers": _further(
-            {((one.activity, role), teacher) for one in meetings for role, teacher in enumerate(one.teachers)}
+            {
+                ((one.activity, role), teacher)
+                for one in meetings
+                for role, teacher in zip(range(len(look.activity[one.activity].roles)), one.teachers, strict=False)
+            }
         ),
         "overload": _overload(look, meetings),
         "trips": len({(group, one.slot[0]) for one in meetings for group in look.activity[one.activity].groups}),
@@ -70,7 +74,7 @@ def _further(pairs: set[tuple[object, str]]) -> int:
 
 
 def _overload(look: Lookup, meetings: list[Meeting]) -> int:
-    load = Counter(teacher for one in meetings for teacher in one.teachers)
+    load = Counter(teacher for one in meetings for teacher in set(one.teachers))
     return sum(max(0, load[one.key] - one.share) for one in look.problem.teachers if one.share is not None)
 
 
