@@ -31,9 +31,9 @@ limit" or "any", said at each field. Hard rules have their key in [brackets]; `b
   them.
 - [ban] no meeting matches a ban.
 
-What is not in the problem is told once: a meeting outside the grid breaks [open], one of an unknown activity [meetings],
-and neither counts anywhere else (so it may also be missing from [meetings]); an unknown room breaks [place], an unknown
-teacher [role], and no other rule asks about them.
+What is not in the problem is told once: a meeting outside the grid breaks [open], one of an unknown activity
+[meetings], and neither counts anywhere else (so it may also be missing from [meetings]); an unknown room breaks
+[place], an unknown teacher [role], and no other rule asks about them.
 
 The objective is the least sum of weight times amount (all weights are costs, zero or more), by `Weights`:
 

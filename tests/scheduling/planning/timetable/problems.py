@@ -1,0 +1,179 @@
+"""Timetables made up by Hypothesis: small, nasty, every rule and every term in them; and plans, mostly broken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+from hypothesis import strategies as st
+
+from scheduling.planning.timetable import (
+    TRAINING,
+    Activity,
+    Ban,
+    Grid,
+    Group,
+    Match,
+    Meeting,
+    Pin,
+    Plan,
+    Prices,
+    Problem,
+    Role,
+    Room,
+    Slot,
+    Teacher,
+    Weights,
+    Wish,
+)
+
+TERMS = ("overflow", "spread", "isolated", "rooms", "teachers", "overload", "trips", "finish", "wishes")
+
+
+def seldom(one_in: int = 4) -> st.SearchStrategy[bool]:
+    return st.integers(1, one_in).map(lambda number: number == one_in)
+
+
+@st.composite
+def grids(draw, most_days: int, most_periods: int) -> Grid:
+    days, periods = draw(st.integers(1, most_days)), draw(st.integers(1, most_periods))
+    steps = draw(st.one_of(st.none(), st.lists(st.sampled_from([0, 0, 1, 2]), min_size=days, max_size=days)))
+    weeks = () if steps is None else tuple(51 + sum(steps[: day + 1]) for day in range(days))
+    slots = list(product(range(days), range(periods)))
+    closed = draw(st.frozensets(st.sampled_from(slots), max_size=1)) if draw(seldom()) else frozenset()
+    return Grid(tuple(f"第{day}天" for day in range(days)), tuple("早午晚"[:periods]), closed, weeks)
+
+
+@st.composite
+def problems(draw, *, days: int = 4, periods: int = 3, activities: int = 4, meetings: int = 3) -> Problem:
+    grid = draw(grids(days, periods))
+    slots = list(product(range(len(grid.days)), range(len(grid.periods))))
+    few_slots = st.frozensets(st.sampled_from(slots), max_size=2)
+    limits = st.one_of(st.none(), st.none(), st.integers(0, 3))
+
+    def sometimes(strategy, otherwise):
+        return draw(strategy) if draw(seldom()) else otherwise
+
+    teachers = tuple(
+        Teacher(
+            f"t{number}",
+            f"{'甲乙丙'[number]}老师",
+            certificates=draw(st.sampled_from([frozenset(), frozenset({"电工"})])),
+            unavailable=sometimes(few_slots, frozenset()),
+            max_per_day=draw(limits),
+            max_per_week=draw(limits),
+            share=draw(limits),
+        )
+        for number in range(draw(st.integers(0, 3)))
+    )
+    rooms = tuple(
+        Room(
+            f"r{number}",
+            f"{number}号",
+            capacity=draw(st.integers(0, 12)),
+            stations=draw(st.sampled_from([0, 0, 3, 12])),
+            unavailable=sometimes(few_slots, frozenset()),
+        )
+        for number in range(draw(st.integers(0, 3)))
+    )
+    groups = tuple(
+        Group(f"g{number}", f"{number}班", 6, unavailable=sometimes(few_slots, frozenset()), max_per_day=draw(limits))
+        for number in range(draw(st.integers(0, 2)))
+    )
+
+    def some_of(keys: list[str], most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
+        return st.lists(st.sampled_from(keys), max_size=most, unique=True).map(tuple)
+
+    def some(things, most: int) -> tuple[str, ...]:
+        return draw(some_of([thing.key for thing in things], most)) if things else ()
+
+    def activity(number: int) -> Activity:
+        wanted_roles = draw(st.integers(0, min(2, len(teachers))))
+        first = sometimes(st.integers(0, len(grid.days) - 1), 0)
+        earlier = [f"a{other}" for other in range(number if not sometimes(seldom(), otherwise=False) else number + 1)]
+        return Activity(
+            f"a{number}",
+            f"第{number}课",
+            meetings=draw(st.integers(0, meetings)),
+            groups=some(groups, 2),
+            roles=tuple(
+                Role("讲助"[role], teachers=some(teachers, 2), certificate=sometimes(st.just("电工"), None))
+                for role in range(wanted_roles)
+            ),
+            rooms=some(rooms, 3),
+            size=draw(st.integers(0, 8)),
+            stations=draw(st.sampled_from([0, 0, 2, 6])),
+            max_per_day=draw(limits),
+            min_days=draw(st.integers(0, 3)),
+            after=sometimes(st.lists(st.sampled_from(earlier), max_size=2, unique=True).map(tuple), ())
+            if earlier
+            else (),
+            first_day=first,
+            last_day=sometimes(st.integers(first, len(grid.days) - 1), None),
+            unavailable=sometimes(few_slots, frozenset()),
+        )
+
+    made = tuple(activity(number) for number in range(draw(st.integers(0, activities))))
+    keys = [one.key for one in made]
+
+    def named(things) -> str | None:
+        return sometimes(st.sampled_from([thing.key for thing in things]), None) if things else None
+
+    matches = st.builds(
+        Match,
+        activity=st.sampled_from([None, *keys]),
+        group=st.sampled_from([None, *(one.key for one in groups)]),
+        teacher=st.sampled_from([None, *(one.key for one in teachers)]),
+        room=st.sampled_from([None, *(one.key for one in rooms)]),
+        slots=few_slots,
+    )
+
+    def pin() -> Pin:
+        one = draw(st.sampled_from(made))
+        staff = tuple(draw(st.permutations([teacher.key for teacher in teachers]))[: len(one.roles)])
+        return Pin(one.key, draw(st.sampled_from(slots)), named(rooms), staff if draw(seldom()) else ())
+
+    return Problem(
+        grid,
+        made,
+        teachers,
+        rooms,
+        groups,
+        pins=tuple(pin() for _ in range(draw(st.sampled_from([0, 0, 1, 2])))) if made else (),
+        bans=tuple(Ban(what, "不合适") for what in draw(st.lists(matches, max_size=1))),
+        wishes=tuple(draw(st.lists(st.builds(Wish, matches, st.integers(1, 3)), max_size=2))),
+        weights=draw(st.one_of(st.just(TRAINING), st.builds(Weights, **dict.fromkeys(TERMS, st.integers(0, 6))))),
+        prices=draw(st.one_of(st.just(Prices()), st.builds(Prices, *[st.integers(0, 4)] * 3))),
+        capacity_is_hard=draw(st.booleans()),
+    )
+
+
+tiny = problems(days=2, periods=2, activities=2, meetings=2)
+
+
+@st.composite
+def plans(draw, problem: Problem, wild: bool = True) -> Plan:  # noqa: FBT001, FBT002
+    """Any plan at all: with meetings too many or too few, in the wrong place, with the wrong people."""
+    slots: list[Slot] = list(product(range(len(problem.grid.days)), range(len(problem.grid.periods))))
+    outside = [(len(problem.grid.days), 0), (0, len(problem.grid.periods)), (-1, 0)]
+    nobody = draw(seldom(10)) and wild
+    rooms = [None, *(room.key for room in problem.rooms), *(["r9"] if nobody else [])]
+    staff = [*(teacher.key for teacher in problem.teachers), *(["t9"] if nobody else [])]
+
+    def meeting(activity: Activity, number: int) -> Meeting:
+        near = draw(st.sampled_from(slots))
+        slot = draw(st.sampled_from(outside)) if wild and draw(seldom(12)) else near
+        room = draw(st.sampled_from(rooms if draw(seldom()) or not activity.rooms else activity.rooms))
+        people = tuple(draw(st.permutations(staff))[: len(activity.roles)])
+        if wild and people and draw(seldom(8)):
+            people = draw(st.sampled_from([people[:-1], (*people, people[0]), (people[0],) * len(people)]))
+        key = f"{activity.key}#{1 if wild and draw(seldom(12)) else number}"
+        return Meeting(key, activity.key, slot, room, people)
+
+    meetings = []
+    for activity in problem.activities:
+        off = draw(st.sampled_from([0, 0, 0, 1, -1])) if wild else 0
+        meetings += [meeting(activity, number + 1) for number in range(max(0, activity.meetings + off))]
+    if wild and meetings and draw(seldom(10)):
+        meetings.append(replace(meetings[0], key="x#1", activity="x"))
+    return Plan(tuple(meetings))
