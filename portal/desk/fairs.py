@@ -16,6 +16,7 @@ from portal.forms.fair import CallingOffForm, FairForm, FigureForm, MoveForm, as
 from scheduling import attendance, booths, markets, vacancies
 from scheduling import fairs as acts
 from scheduling.models import Fair
+from scheduling.plans import season
 from scheduling.refusals import FairCalledOff
 
 PAGE = 30
@@ -57,6 +58,7 @@ def fair(slug: str) -> str:
         reserved=row.taken,
         present=attendance.of_fair(session, row),
         figures=acts.figures(session, row),
+        duties=season.duties(session, row),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduling.models.base import Row, at_most_one
 from scheduling.models.enterprise import Enterprise
+from scheduling.models.plan import PlanVersion
 from scheduling.models.staff import StaffMember
 from scheduling.models.van import Van
 
@@ -37,6 +38,7 @@ class FairDuty(Row):
     at: Mapped[datetime]
     lifted_at: Mapped[datetime | None]
 
+    version: Mapped[PlanVersion] = relationship()
     van: Mapped[Van | None] = relationship(lazy="joined")
     staff: Mapped[StaffMember | None] = relationship(lazy="joined")
     enterprise: Mapped[Enterprise | None] = relationship(lazy="joined")
