@@ -31,9 +31,9 @@
   the booth meets: by its number, or by its zone where the wish is a zone's name.
 - `none`: for each enterprise that wished and stands where no wish is met, care.
 - `zone`: 1 for each enterprise in a booth outside its industry's zone, where the zoning is not hard.
-- `neighbours`: by the policy's `competitors`. "apart": 1 for each pair of neighbours and trade that both their
-  enterprises hire for. "together": for each trade, the number of groups less one, where a group is a longest run of
-  neighbouring booths whose enterprises hire for it (no group at all: 0). "free": 0.
+- `neighbours`: by the policy's `competitors`, who are the enterprises of one trade. "apart": 1 for each pair of
+  neighbours whose enterprises have the same trade. "together": for each trade that has a booth, the number of rows in
+  which its enterprises stand, less one. "free": 0. A trade of "" does not count.
 - `access`: 1 for each enterprise that hires disabled people and stands at a booth without step-free access.
 
 `care` makes up for earlier fairs: 1 + the times this season that none of its wishes was met, at most `MOST_CARE`.
@@ -81,7 +81,7 @@ class Enterprise:
     key: str
     name: str
     industry: str
-    trades: tuple[str, ...] = ()  # what it hires for
+    trade: str = ""  # what it mainly hires for; "": competes with nobody
     needs_power: bool = False
     needs_kind: str = ""  # "": any
     tables: int = 1

@@ -66,7 +66,7 @@ def run(
 ) -> Outcome:
     """Solve `model` within `limits`; `parameters` are CP-SAT's own, for a planner that knows better.
 
-    `watch` is told twice a second from another thread; `cancelled` is asked ten times a second, and the best plan so
+    A parameter that is a list is added to. `watch` is told twice a second from another thread; `cancelled` is asked ten times a second, and the best plan so
     far is returned when it says yes. Raises ValueError for a model that CP-SAT calls invalid.
     """
     solver = _solver(limits, parameters or {})
@@ -113,7 +113,10 @@ def _solver(limits: Limits, parameters: dict[str, object]) -> cp_model.CpSolver:
     if limits.workers == 1:
         solver.parameters.max_deterministic_time = limits.seconds * WORK_A_SECOND
     for name, value in parameters.items():
-        setattr(solver.parameters, name, value)
+        if isinstance(value, list):
+            getattr(solver.parameters, name).extend(value)
+        else:
+            setattr(solver.parameters, name, value)
     return solver
 
 
