@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -108,14 +108,17 @@ def record_for(session: Session, fair: Fair, *, since: datetime) -> dict[UUID, L
         )
     )
     record: dict[UUID, Luck] = {}
-    rows: Iterable[tuple[BoothRequest, Booth | None]] = session.execute(query).tuples()
-    for request, booth in rows:
-        luck = record.setdefault(request.enterprise_id, Luck())
-        if booth is None:
-            luck.passed_over += 1
-        elif request.wishes and not {str(booth.number), booth.zone} & set(request.wishes):
-            luck.unlucky += 1
+    for request, booth in session.execute(query):
+        _note(record.setdefault(request.enterprise_id, Luck()), request, booth)
     return record
+
+
+def _note(luck: Luck, request: BoothRequest, booth: Booth | None) -> None:
+    """Count how an enterprise fared with one request; `booth` is the one it had."""
+    if booth is None:
+        luck.passed_over += 1
+    elif request.wishes and not {str(booth.number), booth.zone} & set(request.wishes):
+        luck.unlucky += 1
 
 
 def _standing(session: Session, fair: Fair, enterprise: Enterprise) -> BoothRequest | None:

@@ -12,11 +12,11 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from portal.commands.demo import cast, classes, fairs, firms, learners, people, season, towns, visitors
+from portal.commands.demo import allocating, cast, classes, fairs, firms, learners, people, season, towns, visitors
 from portal.commands.demo.people import Person
 from portal.commands.demo.scene import Scene
 from scheduling import accounts
-from scheduling.models import Account, County, Enterprise, Market
+from scheduling.models import Account, County, Enterprise, Fair, Market
 from scheduling.seals import Keyring
 
 if TYPE_CHECKING:
@@ -43,15 +43,17 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
     hiring = firms.settle(scene, data)
     crowd = people.crowd(CROWD)
     short = [hiring[row["no"]] for row in data["enterprises"] if row["gap"]]
-    _fairs(scene, markets, short, crowd)
+    held = _fairs(scene, markets, short, crowd)
+    allocating.ask(scene, held, short)
     opened = classes.settle(scene, data["courses"], hiring)
     learners.enrol(scene, opened, data["demo_people"], crowd)
     learners.attend(scene, opened)
+    allocating.staff(scene, opened)
     season.settle(scene, data)
     return True
 
 
-def _fairs(scene: Scene, markets: dict[str, Market], hiring: list[Enterprise], crowd: list[Person]) -> None:
+def _fairs(scene: Scene, markets: dict[str, Market], hiring: list[Enterprise], crowd: list[Person]) -> list[Fair]:
     """Hold every fair: who stands there, who comes, and what became of it."""
     held = fairs.hold(scene, markets)
     shown = [fair for fair in held if fair.state == "published"]
@@ -65,6 +67,7 @@ def _fairs(scene: Scene, markets: dict[str, Market], hiring: list[Enterprise], c
             visitors.note_figures(scene, fair)
     visitors.reserve_for_family(scene, today, shown[shown.index(today) + 1])
     fairs.change(scene, held)
+    return held
 
 
 def _found(session: Session, county: str) -> None:
