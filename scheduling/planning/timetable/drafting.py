@@ -6,12 +6,14 @@ search, Müller 2005). Meetings of pins are placed first and stay.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import partial
 from random import Random
 from typing import TypeVar
 
+from scheduling.planning.solving import Cancelled, never
+from scheduling.planning.timetable.board import Board
 from scheduling.planning.timetable.checking import breaches
 from scheduling.planning.timetable.lookup import Lookup, neighbours, numbered
 from scheduling.planning.timetable.problem import Activity, Meeting, Pin, Plan, Problem, Slot
@@ -34,9 +36,9 @@ def at_random(problem: Problem, seed: int = 1) -> Plan | None:
     return None if breaches(problem, plan) else plan
 
 
-def draft(problem: Problem, seed: int, *, blind: bool = False) -> Plan:
+def draft(problem: Problem, seed: int, *, blind: bool = False, cancelled: Cancelled = never) -> Plan:
     """Give a plan from which meetings may be missing; `blind` to the objective it is a random one."""
-    return _Draft(Lookup(problem), Random(seed), blind=blind).made()
+    return _Draft(Lookup(problem), Random(seed), blind=blind).made(cancelled)
 
 
 class _Draft:
@@ -45,62 +47,62 @@ class _Draft:
     def __init__(self, look: Lookup, chance: Random, *, blind: bool) -> None:
         self.look, self.chance, self.blind = look, chance, blind
         self.times = {activity.key: look.times(activity) for activity in look.problem.activities}
-        self.of_activity: dict[str, dict[Slot, Meeting]] = {key: {} for key in look.activity}
-        self.of_group: dict[str, dict[Slot, Meeting]] = {key: {} for key in look.group}
-        self.of_teacher: dict[str, dict[Slot, Meeting]] = {key: {} for key in look.teacher}
-        self.in_room: dict[tuple[str, Slot], list[Meeting]] = defaultdict(list)
+        self.board = Board(look)
         self.taken_out: Counter[str] = Counter()
         self.fixed: set[Meeting] = set()
-        self.after: dict[str, list[str]] = defaultdict(list)
-        for activity in look.problem.activities:
-            for key in activity.after:
-                self.after[key].append(activity.key)
 
-    def made(self) -> Plan:
+    def made(self, cancelled: Cancelled) -> Plan:
         """Place every meeting, as far as the tries reach."""
         for pin in self.look.problem.pins:
             self._pin(pin)
         waiting = [
-            key for key in self._order() for _ in range(self.look.activity[key].meetings - len(self.of_activity[key]))
+            key
+            for key in self._order()
+            for _ in range(self.look.activity[key].meetings - len(self.board.of_activity[key]))
         ]
         for _ in range(_TRIES * len(waiting)):
-            if not waiting:
+            if not waiting or cancelled():
                 break
             best = self._best(self.look.activity[waiting.pop(0)])
-            if best is not None and self.fixed.isdisjoint(self._in_the_way(best)):
-                waiting += [other.activity for other in self._make_way(best)]
-                self._place(best)
-        return Plan(tuple(numbered(one for slots in self.of_activity.values() for _, one in sorted(slots.items()))))
+            if best is not None and self.fixed.isdisjoint(self.board.in_the_way(best)):
+                for other in dict.fromkeys(self.board.in_the_way(best)):
+                    self.board.remove(other)
+                    self.taken_out[other.activity] += 1
+                    waiting.append(other.activity)
+                self.board.place(best)
+        return Plan(
+            tuple(numbered(one for slots in self.board.of_activity.values() for _, one in sorted(slots.items())))
+        )
 
     def _order(self) -> list[str]:
         """Give the activities class by class, by lot; in a class those that others wait for first."""
         depth: Counter[str] = Counter()
-        for _ in self.of_activity:  # as deep as a chain can be
-            for key, later in self.after.items():
+        for _ in self.board.of_activity:  # as deep as a chain can be
+            for key, later in self.board.after.items():
                 for other in later:
-                    depth[other] = min(max(depth[other], depth[key] + 1), len(self.of_activity))
+                    depth[other] = min(max(depth[other], depth[key] + 1), len(self.board.of_activity))
         family = self.look.families()
         lot = {number: self.chance.random() for number in sorted(set(family.values()))}
         return sorted(
-            self.of_activity,
+            self.board.of_activity,
             key=lambda key: (lot[family[key]], depth[key], len(self.times[key]) - self.look.activity[key].meetings),
         )
 
     def _pin(self, pin: Pin) -> None:
         activity = self.look.activity[pin.activity]
-        if pin.slot in self.times[pin.activity] and pin.slot not in self.of_activity[pin.activity]:
+        if pin.slot in self.times[pin.activity] and pin.slot not in self.board.of_activity[pin.activity]:
             one = self._filled(activity, pin.slot)
             if one is not None:
                 one = Meeting("", one.activity, one.slot, pin.room or one.room, pin.teachers or one.teachers)
-                if not set(self._in_the_way(one)):
-                    self._place(one)
+                if not set(self.board.in_the_way(one)):
+                    self.board.place(one)
                     self.fixed.add(one)
 
     def _best(self, activity: Activity) -> Meeting | None:
         """Give the meeting that costs least just now, with what has to make way for it."""
-        free = [slot for slot in self.times[activity.key] if slot not in self.of_activity[activity.key]]
+        free = [slot for slot in self.times[activity.key] if slot not in self.board.of_activity[activity.key]]
         options = [one for slot in free if (one := self._filled(activity, slot))]
-        return self._cheapest(options, lambda one: self._way(self._in_the_way(one)) + self._wants(activity, one))
+        return self._cheapest(options, lambda one: self._way(self.board.in_the_way(one)) + self._wants(activity, one))
 
     def _filled(self, activity: Activity, slot: Slot) -> Meeting | None:
         """Give the meeting there with the cheapest room and teachers; None where two roles have one teacher left."""
@@ -135,19 +137,21 @@ class _Draft:
         weights = self.look.problem.weights
         known = (
             self.blind
-            or not self.of_activity[activity.key]
-            or any(one.room == key for one in self.of_activity[activity.key].values())
+            or not self.board.of_activity[activity.key]
+            or any(one.room == key for one in self.board.of_activity[activity.key].values())
         )
         over = 0 if self.blind else max(0, activity.size - self.look.room[key].capacity)
-        return self._way(self._roommates(activity, slot, key)) + weights.rooms * (not known) + weights.overflow * over
+        return (
+            self._way(self.board.roommates(activity, slot, key)) + weights.rooms * (not known) + weights.overflow * over
+        )
 
     def _teacher_costs(self, activity: Activity, slot: Slot, number: int, key: str) -> float:
         teacher, weights = self.look.teacher[key], self.look.problem.weights
-        way = self._way(self._busy(slot, key))
+        way = self._way(self.board.busy(slot, key))
         if self.blind:
             return way
-        known = [one.teachers[number] for one in self.of_activity[activity.key].values()]
-        load = len(self.of_teacher[key])
+        known = [one.teachers[number] for one in self.board.of_activity[activity.key].values()]
+        load = len(self.board.of_teacher[key])
         over = teacher.share is not None and load >= teacher.share
         return way + weights.teachers * (bool(known) and key not in known) + weights.overload * over + load / 1000
 
@@ -158,84 +162,12 @@ class _Draft:
         weights = self.look.problem.weights
         cost = float(weights.finish * self.look.weeks[one.slot[0]])
         for group in activity.groups:
-            cost += weights.trips * all(slot[0] != one.slot[0] for slot in self.of_group[group])
-            beside = [near for near in neighbours(one.slot) if near in self.of_group[group]]
-            lonely = [near for near in beside if not any(far in self.of_group[group] for far in neighbours(near))]
+            cost += weights.trips * all(slot[0] != one.slot[0] for slot in self.board.of_group[group])
+            beside = [near for near in neighbours(one.slot) if near in self.board.of_group[group]]
+            lonely = [near for near in beside if not any(far in self.board.of_group[group] for far in neighbours(near))]
             cost += weights.isolated * ((not beside) - len(lonely))
-        days = {slot[0] for slot in self.of_activity[activity.key]}
+        days = {slot[0] for slot in self.board.of_activity[activity.key]}
         cost += weights.spread * (one.slot[0] in days and len(days) < activity.min_days)
         return cost + weights.wishes * sum(
             wish.price for wish in self.look.problem.wishes if self.look.matches(wish.what, one)
         )
-
-    def _in_the_way(self, one: Meeting) -> Iterator[Meeting]:
-        """Give the meetings with which this one would break a rule."""
-        activity, day = self.look.activity[one.activity], one.slot[0]
-        yield from _beyond(self.of_activity[activity.key], day, activity.max_per_day)
-        for key in activity.groups:
-            held = self.of_group[key]
-            if one.slot in held:
-                yield held[one.slot]
-            yield from _beyond(held, day, self.look.group[key].max_per_day)
-        for key in activity.after:
-            yield from (other for slot, other in self.of_activity[key].items() if slot >= one.slot)
-        for key in self.after[activity.key]:
-            yield from (other for slot, other in self.of_activity[key].items() if slot <= one.slot)
-        for key in one.teachers:
-            yield from self._busy(one.slot, key)
-        if one.room is not None:
-            yield from self._roommates(activity, one.slot, one.room)
-
-    def _busy(self, slot: Slot, key: str) -> Iterator[Meeting]:
-        """Give what keeps the teacher from one more meeting there."""
-        teacher, held, weeks = self.look.teacher[key], self.of_teacher[key], self.look.weeks
-        if slot in held:
-            yield held[slot]
-        yield from _beyond(held, slot[0], teacher.max_per_day)
-        if teacher.max_per_week is not None:
-            week = [other for (day, _), other in held.items() if weeks[day] == weeks[slot[0]]]
-            yield from week[: max(0, len(week) + 1 - teacher.max_per_week)]
-
-    def _roommates(self, activity: Activity, slot: Slot, key: str) -> Iterator[Meeting]:
-        """Give whom the activity cannot share the room with."""
-        room, held = self.look.room[key], self.in_room[key, slot]
-        stations, people = activity.stations, activity.size
-        for other in held:
-            theirs = self.look.activity[other.activity]
-            stations, people = stations + theirs.stations, people + theirs.size
-            alone = not activity.stations or not theirs.stations
-            crowded = self.look.problem.capacity_is_hard and people > room.capacity
-            if alone or stations > room.stations or crowded:
-                stations, people = stations - theirs.stations, people - theirs.size
-                yield other
-
-    def _make_way(self, one: Meeting) -> list[Meeting]:
-        """Take out what is in the way of a meeting, and give it."""
-        others = list(dict.fromkeys(self._in_the_way(one)))
-        for other in others:
-            self.taken_out[other.activity] += 1
-            del self.of_activity[other.activity][other.slot]
-            for key in set(self.look.activity[other.activity].groups):
-                del self.of_group[key][other.slot]
-            for key in other.teachers:
-                del self.of_teacher[key][other.slot]
-            if other.room is not None:
-                self.in_room[other.room, other.slot].remove(other)
-        return others
-
-    def _place(self, one: Meeting) -> None:
-        self.of_activity[one.activity][one.slot] = one
-        for key in self.look.activity[one.activity].groups:
-            self.of_group[key][one.slot] = one
-        for key in one.teachers:
-            self.of_teacher[key][one.slot] = one
-        if one.room is not None:
-            self.in_room[one.room, one.slot].append(one)
-
-
-def _beyond(held: dict[Slot, Meeting], day: int, most: int | None) -> list[Meeting]:
-    """Give the meetings of the day that leave no place for one more."""
-    if most is None:
-        return []
-    same = [one for slot, one in held.items() if slot[0] == day]
-    return same[: max(0, len(same) + 1 - most)]

@@ -14,7 +14,14 @@ from scheduling.planning.timetable.problem import Pin, Slot
 
 def constrain(choices: Choices) -> None:
     """Add every hard rule to the model."""
-    for rule in (_meetings, _orders, _groups, _teachers, _rooms, _pins, _bans):
+    constrain_times(choices)
+    for rule in (_teachers, _rooms, _pins, _bans):
+        rule(choices)
+
+
+def constrain_times(choices: Choices) -> None:
+    """Add the hard rules that are about times alone."""
+    for rule in (_meetings, _orders, _groups):
         rule(choices)
 
 
