@@ -21,7 +21,7 @@ A plan is a list of fairs, each on a candidate (a market day of a town); a fair'
 - `van.range:<van>`  the van goes (to a fair, or as reserve van) only to towns listed in `minutes` with at most
   `range_minutes`.  `van.away:<van>`  not on its unavailable days.
 - `van.trip:<van>`  one trip a day: on one day the van serves one candidate at most, as its fair's van or as the reserve
-  van of fairs (of one town, sharing it) whose reserve it is.
+  van of the fairs (of one town, sharing it) whose reserve it is.
 - `reserve`  an exposed fair names a reserve: another candidate of its town, 1 to `pace.reserve_days` days after it, on
   which the plan holds no fair; and a reserve van if that candidate needs one (else None). A fair that is not exposed
   names neither. Fairs that share a reserve name the same reserve van.
@@ -37,9 +37,9 @@ A plan is a list of fairs, each on a candidate (a market day of a town); a fair'
 are the days between neighbours in: its start (`last_visit`, or the day before `first` if never visited), the days of
 its fairs, `last`. The wait *before* a fair is the one that ends on its day.
 
-- `reach`  + people reached: for each fair, `population * turnout_permille * min(wait, recovers_days)
-  // (1000 * recovers_days)`, with the wait before it; the first fair of a town never visited counts as a whole wait
-  (`recovers_days`).
+- `reach`  + people reached: each day that passes makes `population * turnout_permille // (1000 * recovers_days)` people
+  curious for the town's next fair, for `recovers_days` days at most: for each fair, that many times
+  `min(wait, recovers_days)` with the wait before it; the first fair of a town never visited counts `recovers_days`.
 - `need`  + vacancies shown: for each enterprise and i = 0, 1, ... up to its number of fairs and the length of
   `returns_percent`: `need * returns_percent[i] // 100`. A fair beyond the list adds none.
 - `match`  + vacancies shown where people look for them: for each enterprise at each fair, the sum over its needs of
