@@ -132,7 +132,7 @@ def save_by_hand(
             *(reason for reason in before.reasons if reason.about not in hers),
             *(Reason(key, (words,)) for key in sorted(hers)),
         ),
-        changes=tuple(kind.changes(before.plan, planned)),
+        changes=tuple(kind.changes(problem, before.plan, planned)),
     )
     kept = codec.dumps(problem)
     newest = session.scalar(

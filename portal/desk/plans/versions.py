@@ -66,7 +66,8 @@ def _page(row: PlanVersion, form: AcceptanceForm) -> Any:  # noqa: ANN401  a pag
 def _compare(before: PlanVersion, after: PlanVersion) -> str:
     planner, plan = acts.planner(before.plan.kind), before.plan
     answers = {row.number: acts.answer_of(row) for row in (before, after)}
-    changes = planner.changes(answers[before.number].plan, answers[after.number].plan)
+    plans = [answers[row.number].plan for row in (before, after)]
+    changes = planner.changes(acts.problem_of(after), *plans)
     terms = {
         term.key: (term.words, [_amount(answers[row.number], term.key) for row in (before, after)])
         for row in (before, after)

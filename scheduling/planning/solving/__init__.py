@@ -8,7 +8,7 @@ A planner is a package beside this one, and each has the same shape:
 - `replan(problem, accepted, limits, ...)`: the same with the fewest (weighted) changes to what was accepted.
 - `breaches(problem, plan)`: each hard rule that a plan breaks, in words; empty for a plan that may be used.
 - `score(problem, plan)`: the terms of the objective, whoever made the plan.
-- `changes(before, after)`: what differs between two plans, in words.
+- `changes(problem, before, after)`: what differs between two plans, in words, at the prices of `problem`.
 - `greedy(problem)` and `at_random(problem, seed)`: what a plan is measured against.
 """
 
