@@ -12,6 +12,7 @@ from werkzeug import Response
 
 from portal import clock, doors
 from portal.database import reading, writing
+from portal.forms.base import Form
 from scheduling import fairs, plans
 from scheduling.models import Fair, Plan, PlanVersion, Row
 from scheduling.planning.solving import Breach, Sentence
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 SECONDS = 30
+
+
+Wrong = list[tuple[str, str]]
+"""What must be put right in the rows of a page, as components/error_summary.html takes it: words and where."""
+
+
+def looked_over(rows: Iterable[tuple[str, Form]]) -> Wrong:
+    """Check every row of a page, each with its name; give what is wrong with any of them."""
+    wrong = [(name, form) for name, form in rows if not form.validate()]
+    return [(f"{name}：{field.errors[0]}", f"#{field.id}") for name, form in wrong for field in form if field.errors]
 
 
 def plan_about(db: Session, row: Row, kind: str, title: str, problem: Any) -> str:  # noqa: ANN401  any Problem

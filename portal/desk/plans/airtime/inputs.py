@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
-from portal.desk.plans.asking import plan_about
+from portal.desk.plans.asking import Wrong, looked_over, plan_about
 from portal.forms.airtime_plan import HOSTS, HostForm, OnAirForm, SegmentForm, SetupForm, as_typed, setup
-from portal.forms.base import Form
+from portal.wording import word
 from scheduling import enterprises, fairs, livestreams, plans, vacancies
 from scheduling.planning.airtime import problem as planned
 from scheduling.plans import airtime as acts
@@ -29,19 +29,20 @@ FIRST_DRAFT = {"opening": (5, "start"), "policy": (10, "middle"), "qa": (5, "end
 def show_plan(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     """Ask for everything the planner is given, and let it think."""
     asking = Asking(reading(), slug)
-    right = asking.form.validate_on_submit()
-    if right and asking.rows_valid():
+    if asking.form.validate_on_submit() and asking.rows_valid():
         with errors.beside(asking.form):
             with writing() as db:
                 where = asking.keep(db)
             return redirect(where, 303)
-    return errors.page("desk/plans/airtime/inputs.html", form=asking.form, asking=asking, fair=asking.fair)
+    page, status = errors.page("desk/plans/airtime/inputs.html", form=asking.form, asking=asking, fair=asking.fair)
+    return page, 422 if asking.wrong else status
 
 
 class Asking:
     """One form for the show, one for each host, segment and enterprise."""
 
     def __init__(self, session: Session, slug: str) -> None:
+        self.wrong: Wrong = []
         self.fair = fairs.find(session, doors.county(), slug)
         asked = {row.enterprise_id: row for row in livestreams.asked(session, self.fair)}
         shown = vacancies.at_fair(session, self.fair)
@@ -52,7 +53,8 @@ class Asking:
         last = next(iter(plans.about(session, self.fair, "airtime")), None)
         show = plans.problem_of(last).show if last else None
         self.form = SetupForm(data={"buffer": show.buffer} if show else {}).offer(others)
-        hosts = list(show.hosts) if show else []
+        who = doors.who()
+        hosts = list(show.hosts) if show else [planned.Host("", who.name)] if who else []
         self.hosts = [
             HostForm(prefix=f"host-{place}-", obj=hosts[place] if place < len(hosts) else None)
             for place in range(HOSTS)
@@ -71,12 +73,13 @@ class Asking:
 
     def rows_valid(self) -> bool:
         """Check every row, so that each says what is wrong with it; a show needs a host."""
-        forms: list[Form] = [*self.hosts, *self.segments.values(), *(form for _firm, form in self.rows)]
-        wrong = [form for form in forms if not form.validate()]
+        rows = [(firm.name, form) for firm, form in self.rows]
+        parts = [(word(kind, "live.kind"), form) for kind, form in self.segments.items()]
+        self.wrong = looked_over([*rows, *((_("主播"), host) for host in self.hosts), *parts])
         if not any((host.name.data or "").strip() for host in self.hosts):
             self.hosts[0].name.errors = [_("至少要有一位主播。")]
-            return False
-        return not wrong
+            self.wrong.append((_("至少要有一位主播。"), f"#{self.hosts[0].name.id}"))
+        return not self.wrong
 
     def keep(self, db: Session) -> str:
         """Keep what was typed, and ask for a run: where it is seen."""

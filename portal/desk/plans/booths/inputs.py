@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
-from portal.desk.plans.asking import plan_about
-from portal.forms.base import Form
+from portal.desk.plans.asking import Wrong, looked_over, plan_about
 from portal.forms.booth_plan import PolicyForm, RequestForm, ZoningForm, as_typed
 from scheduling import booths, enterprises, fairs, plans
 from scheduling.planning.booths import problem as planned
@@ -26,19 +25,20 @@ if TYPE_CHECKING:
 def booth_plan(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     """Ask for everything the planner is given, and let it think."""
     asking = Asking(reading(), slug)
-    right = asking.form.validate_on_submit()
-    if right and asking.rows_valid():
+    if asking.form.validate_on_submit() and asking.rows_valid():
         with errors.beside(asking.form):
             with writing() as db:
                 where = asking.keep(db)
             return redirect(where, 303)
-    return errors.page("desk/plans/booths/inputs.html", form=asking.form, asking=asking, fair=asking.fair)
+    page, status = errors.page("desk/plans/booths/inputs.html", form=asking.form, asking=asking, fair=asking.fair)
+    return page, 422 if asking.wrong else status
 
 
 class Asking:
     """One form for the policy, one for each enterprise that asked or has a booth, one for each industry."""
 
     def __init__(self, session: Session, slug: str) -> None:
+        self.wrong: Wrong = []
         self.fair = fairs.find(session, doors.county(), slug)
         self.laid = booths.of_fair(session, self.fair)
         self.zones = list(dict.fromkeys(booth.zone for booth in self.laid if booth.zone))
@@ -69,9 +69,8 @@ class Asking:
 
     def rows_valid(self) -> bool:
         """Check every row, so that each says what is wrong with it."""
-        forms: list[Form] = [row[-1] for row in self.rows] + [row[-1] for row in self.zonings]
-        wrong = [form for form in forms if not form.validate()]
-        return not wrong
+        self.wrong = looked_over([*((firm.name, form) for firm, _booth, form in self.rows), *self.zonings])
+        return not self.wrong
 
     def keep(self, db: Session) -> str:
         """Keep what was typed, and ask for a run: where it is seen."""

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
-from portal.desk.plans.asking import plan_about
+from portal.desk.plans.asking import Wrong, looked_over, plan_about
 from portal.forms.timetable_plan import ClassRowForm, TermsForm
 from scheduling import courses, plans, schools
 from scheduling.plans import timetable as acts
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 def timetable_plan(id_: UUID) -> Any:  # noqa: ANN401  a page or a redirect
     """Ask for everything the planner is given, and let it think."""
     asking = Asking(reading(), id_)
-    right = asking.form.validate_on_submit()
-    if right and asking.rows_valid():
+    if asking.form.validate_on_submit() and asking.rows_valid():
         with errors.beside(asking.form):
             with writing() as db:
                 where = asking.keep(db)
             return redirect(where, 303)
-    return errors.page("desk/plans/timetable/inputs.html", form=asking.form, asking=asking, school=asking.school)
+    page, status = errors.page(
+        "desk/plans/timetable/inputs.html", form=asking.form, asking=asking, school=asking.school
+    )
+    return page, 422 if asking.wrong else status
 
 
 class Asking:
@@ -38,6 +40,7 @@ class Asking:
 
     def __init__(self, session: Session, id_: UUID) -> None:
         county, today = doors.county(), clock.today()
+        self.wrong: Wrong = []
         self.school = schools.by_id(session, county, id_)
         self.teachers = [row for row in schools.teachers(session, county) if row.school_id == id_]
         self.rooms = [row for row in schools.rooms(session, county) if row.school_id == id_]
@@ -64,11 +67,10 @@ class Asking:
 
     def rows_valid(self) -> bool:
         """Check every class, so that each says what is wrong with it; there must be one to plan."""
-        wrong = [form for *_row, form in self.rows if not form.validate()]
+        self.wrong = looked_over((row.title, form) for row, _number, _left, form in self.rows)
         if not any(form.comes.data for *_row, form in self.rows):
-            self.form.form_errors.append(_("请至少勾一个班。"))
-            return False
-        return not wrong
+            self.wrong.append((_("请至少勾一个班。"), "#classes"))
+        return not self.wrong
 
     def keep(self, db: Session) -> str:
         """Ask for a run: where it is seen."""
