@@ -1,10 +1,16 @@
 """Class sessions into times, rooms, teachers and stations.
 
-`problem` has the rules and the objective in words. What the pages use stands here and costs nothing to import; whoever
-solves imports `planner`, which brings OR-Tools with it.
+`problem` has the rules and the objective in words. What the pages use stands here and costs nothing to import; `solve`
+and `replan` are those of `planner`, which brings OR-Tools with it, and come when they are asked for.
 """
 
+from importlib import import_module
+from typing import Any
+
 from scheduling.planning.timetable.calendar import calendar_grid, rotating_groups, slots_on
+from scheduling.planning.timetable.changing import changes
+from scheduling.planning.timetable.checking import breaches
+from scheduling.planning.timetable.drafting import at_random, greedy
 from scheduling.planning.timetable.half_days import CLASS_HOUR, HALF_DAY_HOURS, HALVES, HERE, HalfDay, half_days
 from scheduling.planning.timetable.problem import (
     ITC2007,
@@ -26,6 +32,7 @@ from scheduling.planning.timetable.problem import (
     Weights,
     Wish,
 )
+from scheduling.planning.timetable.scoring import score
 
 __all__ = [
     "CLASS_HOUR",
@@ -51,8 +58,22 @@ __all__ = [
     "Teacher",
     "Weights",
     "Wish",
+    "at_random",
+    "breaches",
     "calendar_grid",
+    "changes",
+    "greedy",
     "half_days",
+    "replan",
     "rotating_groups",
+    "score",
     "slots_on",
+    "solve",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  a function of the planner
+    """Give `solve` and `replan` when somebody solves."""
+    if name in {"solve", "replan"}:
+        return getattr(import_module("scheduling.planning.timetable.planner"), name)
+    raise AttributeError(name)
