@@ -51,7 +51,7 @@ def add_session(
         if all(getattr(other, name) == value for name, value in told.items()):
             return other
         raise SessionOverlaps(number=other.number)
-    diaries.require_lesson(session, training_class, starts_at, ends_at, teacher=teacher, room=room)
+    diaries.require_lesson(session, training_class, starts_at, ends_at, teacher=teacher, room=room, party=party)
     last = select(func.coalesce(func.max(ClassSession.number), 0)).where(ClassSession.class_id == training_class.id)
     id_ = new_id()
     row = ClassSession(
@@ -122,8 +122,16 @@ def put(
         if other is not None:
             raise SessionOverlaps(number=other.number)
     if moves or class_session.teacher != teacher:
-        but = deeds.about(class_session)
-        diaries.require_lesson(session, training_class, starts_at, ends_at, teacher=teacher, room=room, but=but)
+        diaries.require_lesson(
+            session,
+            training_class,
+            starts_at,
+            ends_at,
+            teacher=teacher,
+            room=room,
+            party=class_session.party,
+            but=deeds.about(class_session),
+        )
     class_session.cancelled_at = None
     if class_session.teacher != teacher:
         class_session.teacher = teacher

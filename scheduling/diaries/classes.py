@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from scheduling.diaries.diary import Diary, during, opened, same
 from scheduling.diaries.fairs import hold_places
-from scheduling.models import ClassSession, Enrolment, School, TrainingClass
+from scheduling.models import ClassSession, Enrolment, School, TrainingClass, TrainingRoom
 from scheduling.refusals import IdNumberElsewhere, RoomTaken, TeacherTaken, TraineeElsewhere
 
 
@@ -44,11 +46,28 @@ def of_teacher(
     return opened("teacher", f"{_premises(training_class)}/teacher/{teacher}", teacher, TeacherTaken, rows)
 
 
-def of_room(session: Session, training_class: TrainingClass, room: str, starts: datetime, ends: datetime) -> Diary:
-    """Give what any class of the same school does in the room of this name; without a name, nothing."""
-    lessons = _at_school(session, training_class, starts, ends)
-    rows = [(one, one.training_class.title) for one in lessons if same(one.room, room)]
-    return opened("room", f"{_premises(training_class)}/room/{room}", room, RoomTaken, rows)
+def of_room(
+    session: Session, training_class: TrainingClass, room: str, starts: datetime, ends: datetime, *, party: int = 0
+) -> Diary:
+    """Give what any class of the same school does in the room of this name; without a name, nothing.
+
+    A workshop holds as many as it has stations, of several classes or rotating parties; each takes as many as it has
+    people, and one with more people than stations takes them all.
+    """
+    lessons = [one for one in _at_school(session, training_class, starts, ends) if same(one.room, room)]
+    rows = [(one, one.training_class.title) for one in lessons]
+    diary = opened("room", f"{_premises(training_class)}/room/{room}", room, RoomTaken, rows)
+    stations = _stations(session, training_class, room)
+    if not stations:
+        return diary
+    parties = _parties(session, {training_class.id, *(one.class_id for one in lessons)})
+
+    def heads(row: TrainingClass, party: int) -> int:
+        return max(1, min(stations, -(-row.seats // parties[row.id]) if party else row.seats))
+
+    amounts = [heads(one.training_class, one.party) for one in lessons]
+    standing = tuple(replace(each, amount=n) for each, n in zip(diary.standing, amounts, strict=True))
+    return replace(diary, standing=standing, capacity=stations, amount=heads(training_class, party))
 
 
 def require_lesson(
@@ -59,11 +78,12 @@ def require_lesson(
     *,
     teacher: str,
     room: str,
+    party: int = 0,
     but: str = "",
 ) -> None:
     """Raise TeacherTaken or RoomTaken(name, what, day, hours); `but` is the key of a session to be moved there."""
     of_teacher(session, training_class, teacher, starts, ends).require_free(starts, ends, but=but)
-    of_room(session, training_class, room, starts, ends).require_free(starts, ends, but=but)
+    of_room(session, training_class, room, starts, ends, party=party).require_free(starts, ends, but=but)
 
 
 def of_trainee(
@@ -114,6 +134,20 @@ def _at_school(
         .options(contains_eager(ClassSession.training_class))
     )
     return session.scalars(query)
+
+
+def _stations(session: Session, training_class: TrainingClass, room: str) -> int:
+    """Give how many can practise at once in the school's room of this name; 0 for a classroom, or one nobody knows."""
+    rows = select(TrainingRoom.name, TrainingRoom.stations).where(TrainingRoom.school_id == training_class.school_id)
+    return next((stations for name, stations in session.execute(rows) if same(name, room)), 0)
+
+
+def _parties(session: Session, classes: Collection[UUID]) -> dict[UUID, int]:
+    """Give into how many rotating parties each of these classes is divided; 1 is none."""
+    rows = select(ClassSession.class_id, func.max(ClassSession.party)).where(ClassSession.class_id.in_(classes))
+    return dict.fromkeys(classes, 1) | {
+        id_: max(1, parties) for id_, parties in session.execute(rows.group_by(ClassSession.class_id))
+    }
 
 
 def _premises(training_class: TrainingClass) -> str:

@@ -19,7 +19,8 @@ from scheduling.refusals import Refusal
 class Diary:
     """What stands for one resource, and how a booking on top of it is refused.
 
-    `kind`, `who` and `name` are those of each `Engagement`, whose key is what `deeds.about` calls its row.
+    `kind`, `who` and `name` are those of each `Engagement`, whose key is what `deeds.about` calls its row. The resource
+    holds `capacity` at once, of which what is asked about takes `amount`.
     """
 
     kind: str
@@ -27,14 +28,16 @@ class Diary:
     name: str
     refusal: type[Refusal]
     standing: tuple[Engagement, ...]
+    capacity: int = 1
+    amount: int = 1
 
     def require_free(self, starts: datetime, ends: datetime, *, but: str = "") -> None:
         """Raise `refusal`(name, what, day, hours) when something stands in the way from `starts` to `ends` (aware).
 
         `but` is the key of what is to be moved there: it does not stand in its own way.
         """
-        new = Engagement(but, self.who, self.kind, self.name, "", starts, ends)
-        for clash in against(new, self.standing):
+        new = Engagement(but, self.who, self.kind, self.name, "", starts, ends, self.amount)
+        for clash in against(new, self.standing, {self.who: self.capacity}):
             other = next(each for each in clash.engagements if each.key != but)
             since, until = other.starts.astimezone(HERE), other.ends.astimezone(HERE)
             hours = f"{since.hour}:{since.minute:02d}–{until.hour}:{until.minute:02d}"

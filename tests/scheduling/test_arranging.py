@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from scheduling import courses
+from scheduling import courses, schools
 from scheduling.models import ClassSession, Deed, Notice
-from scheduling.refusals import SessionOverlaps, TeacherTaken
+from scheduling.refusals import RoomTaken, SessionOverlaps, TeacherTaken
 from tests.factories import ClassFactory, CourseFactory, SchoolFactory
 from tests.scheduling.test_enrolments import sign_up
 
@@ -105,6 +105,30 @@ def test_parts_of_a_class_meet_at_one_hour_and_the_whole_class_with_neither(sess
 
     with pytest.raises(SessionOverlaps):
         arrange(session, now, lesson(row, 0, teacher="段师傅", room="103"), instead_of=[])
+
+
+@pytest.mark.parametrize(("stations", "fits"), [(12, True), (11, False)])
+def test_a_workshop_is_shared_while_its_stations_last(session, school, now, stations, fits):
+    schools.settle_room(session, school, name="焊接车间", seats=30, stations=stations, by=None, now=now)
+    one, other = ClassFactory(school_id=school.id, seats=12), ClassFactory(school_id=school.id, seats=6)
+    halves = [lesson(one, 0, kind="practice", party=1, room="焊接车间"), lesson(one, 1, kind="practice", party=2)]
+    arrange(session, now, *halves)
+    second = lesson(other, 0, kind="practice", room="焊接车间", teacher="金师傅")
+
+    if fits:
+        assert len(arrange(session, now, second, instead_of=[])) == 3
+    else:
+        with pytest.raises(RoomTaken):
+            arrange(session, now, second, instead_of=[])
+
+
+def test_a_class_larger_than_the_workshop_has_it_to_itself(session, school, now):
+    schools.settle_room(session, school, name="焊接车间", seats=30, stations=4, by=None, now=now)
+    one, other = ClassFactory(school_id=school.id, seats=30), ClassFactory(school_id=school.id, seats=1)
+
+    assert len(arrange(session, now, lesson(one, 0, kind="practice", room="焊接车间"))) == 1
+    with pytest.raises(RoomTaken):
+        arrange(session, now, lesson(other, 0, room="焊接车间", teacher="金师傅"), instead_of=[])
 
 
 def test_hours_are_those_of_the_part_that_had_the_fewest(session, school, now):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.desk.plans.asking import Wrong, looked_over, plan_about
 from portal.forms.timetable_plan import ClassRowForm, TermsForm
-from scheduling import courses, plans, schools
+from scheduling import courses, markets, plans, schools
+from scheduling.planning.lunar import LAST_DAY
 from scheduling.plans import timetable as acts
 
 if TYPE_CHECKING:
@@ -55,6 +57,10 @@ class Asking:
             left = courses.hours_left(row, own)
             form = ClassRowForm(prefix=f"{row.slug}-", data={"size": row.seats, "comes": max(left.values()) > 0})
             self.rows.append((row, len(own), left, form))
+
+        years = sorted({day.year for row, *_more in self.rows for day in (row.starts_on, row.ends_on)})
+        known = markets.holidays(session, county, date(min(years, default=today.year), 1, 1), LAST_DAY)
+        self.unpublished = [year for year in years if known.notice(year)]
 
     def _last_terms(self, session: Session) -> dict[str, Any]:
         """Give the half-days of the last timetable, as TermsForm shows them."""
