@@ -173,7 +173,7 @@ class SessionForm(Form):
             "room": self.room.data or "",
         }
 
-    def times(self) -> dict[str, datetime]:
+    def times(self) -> dict[str, Any]:
         """Give beginning and end, aware."""
         return {
             "starts_at": datetime.combine(self.day.data, self.starts.data, HERE),
