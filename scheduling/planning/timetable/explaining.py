@@ -109,8 +109,8 @@ def _between(look: Lookup, one: Meeting, other: Meeting) -> Sentence:
         return say("%(who)s有别的课", who=look.group[shared[0]].name)
     if one.slot == other.slot and teachers:
         return say("%(who)s在上别的课", who=look.teacher[teachers[0]].name)
-    if one.slot == other.slot:
-        return say("%(room)s占满了", room=look.room[str(one.room)].name)
+    if one.slot == other.slot and one.room is not None and one.room == other.room:
+        return say("%(room)s占满了", room=look.room[one.room].name)
     for before, after in ((one, other), (other, one)):
         if before.activity in look.activity[after.activity].after:
             names = {"before": look.names([before.activity]), "after": look.names([after.activity])}

@@ -65,7 +65,7 @@ def _of_room(problem: Problem, room: Room) -> Iterator[tuple[Rule, Relax]]:
     if room.unavailable:
         words = say("%(room)s有%(count)s个时段不开放", room=room.name, count=len(room.unavailable))
         yield _rule("room_closed", "rooms", room, words, unavailable=frozenset())
-    if stations > room.stations > 0:
+    if stations > room.stations:
         words = say("%(room)s只有%(count)s个工位", room=room.name, count=room.stations)
         yield _rule("stations", "rooms", room, words, stations=stations)
     if problem.capacity_is_hard and people > room.capacity:
@@ -118,7 +118,7 @@ def _of_activity(look: Lookup, activity: Activity) -> Iterator[tuple[Rule, Relax
         rooms = "、".join(look.room[key].name for key in activity.rooms)
         words = say("%(activity)s只能在%(rooms)s上", activity=name, rooms=rooms)
         yield _rule("place", "activities", activity, words, rooms=tuple(look.room))
-    if activity.meetings:
+    if activity.meetings or any(pin.activity == activity.key for pin in look.problem.pins):
         words = say(
             "%(activity)s（%(size)s人，%(stations)s个工位）要上%(count)s次",
             activity=name,

@@ -2,57 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import permutations, product
 
 from scheduling.planning.timetable import Activity, Meeting, Plan, Problem
 from tests.scheduling.planning.timetable.checker import RULES, broken
 
-PATIENCE = 20_000  # meetings tried before a problem counts as not tiny
+PATIENCE = 6_000  # meetings tried before a problem counts as not tiny
 LATE = ("meetings", "pin")  # a part of a plan may still lack what these ask for; it keeps every other rule
+EARLY = tuple(rule for rule in RULES if rule not in LATE)
+
+Kept = Callable[[str], bool]  # whether a rule must hold, by its key
 
 
 class NotTiny(Exception):  # noqa: N818  no error: a test then looks at another problem
     """There is too much to try."""
 
 
-def plans(problem: Problem, rules: Collection[str] = tuple(RULES)) -> Iterator[Plan]:
-    """Give every plan with the meetings asked for that keeps `rules`, once each. Raises NotTiny."""
-    early = [rule for rule in rules if rule not in LATE]
-    asked = [activity for activity in problem.activities for _ in range(activity.meetings)]
-    options = {one.key: _options(problem, one, early) for one in problem.activities if one.meetings}
+def everything(key: str) -> bool:
+    del key
+    return True
+
+
+def plans(problem: Problem, kept: Kept = everything) -> Iterator[Plan]:
+    """Give every plan that keeps these rules, once each, its meetings in the grid and staffed. Raises NotTiny.
+
+    An activity whose number of meetings is given up may have fewer, or as many as are pinned.
+    """
+    options = {one.key: _options(problem, one, kept) for one in problem.activities}
     tried = 0
 
-    def extended(part: tuple[Meeting, ...]) -> Iterator[Plan]:
+    def extended(part: tuple[Meeting, ...], asked: tuple[Activity, ...]) -> Iterator[Plan]:
         nonlocal tried
         if len(part) == len(asked):
-            if not broken(problem, Plan(part), [rule for rule in rules if rule == "pin"]):
+            if not any(map(kept, broken(problem, Plan(part), LATE))):
                 yield Plan(part)
             return
         activity = asked[len(part)]
-        last = part[-1] if part and part[-1].activity == activity.key else None
+        mine = [one for one in part if one.activity == activity.key]
         for one in options[activity.key]:
-            if last and one.slot <= last.slot:
+            if mine and one.slot <= mine[-1].slot:
                 continue
             tried += 1
             if tried > PATIENCE:
                 raise NotTiny
-            number = 1 + sum(met.activity == activity.key for met in part)
-            longer = (*part, Meeting(f"{activity.key}#{number}", one.activity, one.slot, one.room, one.teachers))
-            if not broken(problem, Plan(longer), early):
-                yield from extended(longer)
+            longer = (*part, replace(one, key=f"{activity.key}#{len(mine) + 1}"))
+            if not any(map(kept, broken(problem, Plan(longer), EARLY))):
+                yield from extended(longer, asked)
 
-    return extended(())
+    for counts in product(*(_counts(problem, one, kept) for one in problem.activities)):
+        asked = [one for one, count in zip(problem.activities, counts, strict=True) for _ in range(count)]
+        yield from extended((), tuple(asked))
 
 
-def _options(problem: Problem, activity: Activity, early: list[str]) -> list[Meeting]:
-    """Give every meeting that breaks no rule alone: with a rule given up, it may be in any room, with anybody."""
+def _counts(problem: Problem, activity: Activity, kept: Kept) -> Iterable[int]:
+    if kept(f"meetings:{activity.key}"):
+        return (activity.meetings,)
+    pinned = {pin.slot for pin in problem.pins if pin.activity == activity.key}
+    return range(max(activity.meetings, len(pinned)) + 1)
+
+
+def _options(problem: Problem, activity: Activity, kept: Kept) -> list[Meeting]:
+    """Give every meeting that is right by itself. Whoever needs a room has one, even where it may be any."""
     grid = problem.grid
-    slots = list(product(range(len(grid.days)), range(len(grid.periods))))
-    rooms = [None, *(room.key for room in problem.rooms)]
-    staffs = list(permutations([teacher.key for teacher in problem.teachers], len(activity.roles)))
+    slots = product(range(len(grid.days)), range(len(grid.periods)))
+    rooms = [room.key for room in problem.rooms] if activity.rooms else [None]
+    staffs = permutations([teacher.key for teacher in problem.teachers], len(activity.roles))
     found = [Meeting("", activity.key, slot, room, staff) for slot, room, staff in product(slots, rooms, staffs)]
-    return [one for one in found if not broken(problem, Plan((one,)), early)]
+    return [one for one in found if not any(map(kept, broken(problem, Plan((one,)), EARLY)))]
 
 
 def least(problem: Problem, cost: Callable[[Plan], int]) -> int | None:

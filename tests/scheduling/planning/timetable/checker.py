@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from scheduling.planning.timetable import Activity, Grid, Match, Meeting, Pin, Plan, Problem, Role, Room, Slot
+from scheduling.planning.timetable import Activity, Grid, Match, Meeting, Plan, Problem, Role, Room, Slot, Teacher
 
 
 class View:
@@ -60,142 +60,145 @@ def week(grid: Grid, day: int) -> int:
     return grid.weeks[day] if grid.weeks else 0
 
 
-def at_most(limit: int | None, things: Iterable[object]) -> bool:
-    """Whether none of the things is there more often than the limit."""
-    return limit is None or all(times <= limit for times in Counter(things).values())
+def often(things: Iterable[object], limit: int | None) -> bool:
+    """Whether one of the things is there more often than the limit."""
+    return limit is not None and any(times > limit for times in Counter(things).values())
 
 
-def _meetings(view: View) -> bool:
+def days(meetings: Iterable[Meeting]) -> list[int]:
+    return [one.slot[0] for one in meetings]
+
+
+def _meetings(view: View) -> Iterator[str]:
     keys = [one.key for one in view.plan.meetings]
-    return (
-        all(one.activity in view.activities for one in view.plan.meetings)
-        and len(set(keys)) == len(keys)
-        and all(
-            len(view.of(activity)) == activity.meetings == len({one.slot for one in view.of(activity)})
-            for activity in view.problem.activities
-        )
-    )
+    if len(set(keys)) < len(keys) or not all(one.activity in view.activities for one in view.plan.meetings):
+        yield "?"
+    for one in view.problem.activities:
+        if not len(view.of(one)) == one.meetings == len({met.slot for met in view.of(one)}):
+            yield one.key
 
 
-def _open(view: View) -> bool:
-    return all(inside(view.grid, one.slot) and one.slot not in view.grid.closed for one in view.plan.meetings)
+def _open(view: View) -> Iterator[str]:
+    if not all(inside(view.grid, one.slot) and one.slot not in view.grid.closed for one in view.plan.meetings):
+        yield ""
 
 
-def _window(view: View) -> bool:
-    end = len(view.grid.days) - 1
-    return all(
-        activity.first_day <= one.slot[0] <= (end if activity.last_day is None else activity.last_day)
-        and one.slot not in activity.unavailable
-        for activity, one in view.known
-    )
+def _window(view: View) -> Iterator[str]:
+    for activity, one in view.known:
+        last = len(view.grid.days) - 1 if activity.last_day is None else activity.last_day
+        if not activity.first_day <= one.slot[0] <= last or one.slot in activity.unavailable:
+            yield activity.key
 
 
-def _daily(view: View) -> bool:
-    return all(at_most(one.max_per_day, (met.slot[0] for met in view.of(one))) for one in view.problem.activities)
+def _daily(view: View) -> Iterator[str]:
+    return (one.key for one in view.problem.activities if often(days(view.of(one)), one.max_per_day))
 
 
-def _order(view: View) -> bool:
-    return all(
-        earlier.slot < later.slot
-        for activity, later in view.known
-        for before in activity.after
-        for earlier in view.of(view.activities[before])
-    )
+def _order(view: View) -> Iterator[str]:
+    for activity, later in view.known:
+        for before in activity.after:
+            if any(earlier.slot >= later.slot for earlier in view.of(view.activities[before])):
+                yield f"{activity.key}:{before}"
 
 
-def _group(view: View) -> bool:
-    return all(at_most(1, (met.slot for met in view.attended(one.key))) for one in view.problem.groups)
+def _group(view: View) -> Iterator[str]:
+    return (one.key for one in view.problem.groups if often((met.slot for met in view.attended(one.key)), 1))
 
 
-def _shift(view: View) -> bool:
-    return not any(met.slot in one.unavailable for one in view.problem.groups for met in view.attended(one.key))
-
-
-def _group_daily(view: View) -> bool:
+def _shift(view: View) -> Iterator[str]:
     groups = view.problem.groups
-    return all(at_most(one.max_per_day, (met.slot[0] for met in view.attended(one.key))) for one in groups)
+    return (one.key for one in groups if any(met.slot in one.unavailable for met in view.attended(one.key)))
 
 
-def _role(view: View) -> bool:
-    def may(key: str, role: Role) -> bool:
-        teacher = view.teachers.get(key)
-        return (
-            teacher is not None
-            and (not role.teachers or key in role.teachers)
-            and (role.certificate is None or role.certificate in teacher.certificates)
-        )
-
-    return all(
-        len(one.teachers) == len(activity.roles) == len(set(one.teachers))
-        and all(may(key, role) for key, role in zip(one.teachers, activity.roles, strict=True))
-        for activity, one in view.known
-    )
+def _group_daily(view: View) -> Iterator[str]:
+    return (one.key for one in view.problem.groups if often(days(view.attended(one.key)), one.max_per_day))
 
 
-def _teacher(view: View) -> bool:
-    return all(at_most(1, (met.slot for met in view.taught(one.key))) for one in view.problem.teachers)
+def _role(view: View) -> Iterator[str]:
+    for activity, one in view.known:
+        if not len(one.teachers) == len(activity.roles) == len(set(one.teachers)):
+            yield activity.key
+        for number, (key, role) in enumerate(zip(one.teachers, activity.roles, strict=False)):
+            if not _may(view.teachers.get(key), role):
+                yield f"{activity.key}:{number}"
 
 
-def _absent(view: View) -> bool:
-    return not any(met.slot in one.unavailable for one in view.problem.teachers for met in view.taught(one.key))
-
-
-def _teacher_daily(view: View) -> bool:
-    teachers = view.problem.teachers
-    return all(at_most(one.max_per_day, (met.slot[0] for met in view.taught(one.key))) for one in teachers)
-
-
-def _teacher_weekly(view: View) -> bool:
-    return all(
-        at_most(one.max_per_week, (week(view.grid, met.slot[0]) for met in view.taught(one.key)))
-        for one in view.problem.teachers
-    )
-
-
-def _place(view: View) -> bool:
-    return all(one.room in activity.rooms if activity.rooms else one.room is None for activity, one in view.known)
-
-
-def _room_closed(view: View) -> bool:
-    return not any(one.room in view.rooms and one.slot in view.rooms[one.room].unavailable for one in view.meetings)
-
-
-def _room(view: View) -> bool:
-    def whole(one: Meeting) -> bool:
-        return view.activities[one.activity].stations == 0
-
-    return not any(len(held) > 1 and any(map(whole, held)) for _, held in view.together())
-
-
-def _stations(view: View) -> bool:
-    return all(view.add_up("stations", held) <= room.stations for room, held in view.together())
-
-
-def _capacity(view: View) -> bool:
-    return not view.problem.capacity_is_hard or not _over(view)
-
-
-def _over(view: View) -> int:
-    return sum(max(0, view.add_up("size", held) - room.capacity) for room, held in view.together())
-
-
-def kept(pin: Pin, one: Meeting) -> bool:
+def _may(teacher: Teacher | None, role: Role) -> bool:
     return (
-        (one.activity, one.slot) == (pin.activity, pin.slot)
-        and pin.room in {None, one.room}
-        and pin.teachers in {(), one.teachers}
+        teacher is not None
+        and (not role.teachers or teacher.key in role.teachers)
+        and (role.certificate is None or role.certificate in teacher.certificates)
     )
 
 
-def _pin(view: View) -> bool:
-    return all(any(kept(pin, one) for one in view.meetings) for pin in view.problem.pins)
+def _teacher(view: View) -> Iterator[str]:
+    return (one.key for one in view.problem.teachers if often((met.slot for met in view.taught(one.key)), 1))
 
 
-def _ban(view: View) -> bool:
-    return not any(view.matches(ban.what, one) for ban in view.problem.bans for one in view.meetings)
+def _absent(view: View) -> Iterator[str]:
+    teachers = view.problem.teachers
+    return (one.key for one in teachers if any(met.slot in one.unavailable for met in view.taught(one.key)))
 
 
-RULES: dict[str, Callable[[View], bool]] = {
+def _teacher_daily(view: View) -> Iterator[str]:
+    return (one.key for one in view.problem.teachers if often(days(view.taught(one.key)), one.max_per_day))
+
+
+def _teacher_weekly(view: View) -> Iterator[str]:
+    for one in view.problem.teachers:
+        if often((week(view.grid, day) for day in days(view.taught(one.key))), one.max_per_week):
+            yield one.key
+
+
+def _place(view: View) -> Iterator[str]:
+    for activity, one in view.known:
+        if one.room not in (activity.rooms or (None,)):
+            yield activity.key
+
+
+def _room_closed(view: View) -> Iterator[str]:
+    for one in view.meetings:
+        if one.room in view.rooms and one.slot in view.rooms[one.room].unavailable:
+            yield one.room
+
+
+def _room(view: View) -> Iterator[str]:
+    for room, held in view.together():
+        if len(held) > 1 and any(view.activities[one.activity].stations == 0 for one in held):
+            yield room.key
+
+
+def _stations(view: View) -> Iterator[str]:
+    return (room.key for room, held in view.together() if view.add_up("stations", held) > room.stations)
+
+
+def _capacity(view: View) -> Iterator[str]:
+    return (room.key for room, held in view.together() if view.problem.capacity_is_hard and _over(view, room, held))
+
+
+def _over(view: View, room: Room, held: list[Meeting]) -> int:
+    return max(0, view.add_up("size", held) - room.capacity)
+
+
+def _pin(view: View) -> Iterator[str]:
+    for number, pin in enumerate(view.problem.pins):
+        kept = (
+            (one.activity, one.slot) == (pin.activity, pin.slot)
+            and pin.room in {None, one.room}
+            and pin.teachers in {(), one.teachers}
+            for one in view.meetings
+        )
+        if not any(kept):
+            yield str(number)
+
+
+def _ban(view: View) -> Iterator[str]:
+    for number, ban in enumerate(view.problem.bans):
+        if any(view.matches(ban.what, one) for one in view.meetings):
+            yield str(number)
+
+
+RULES: dict[str, Callable[[View], Iterator[str]]] = {
     "meetings": _meetings,
     "open": _open,
     "window": _window,
@@ -219,18 +222,23 @@ RULES: dict[str, Callable[[View], bool]] = {
 }
 
 
-def broken(problem: Problem, plan: Plan, among: Collection[str] = tuple(RULES)) -> set[str]:
-    """Give the keys of the rules that the plan breaks, of those asked for."""
+def broken(problem: Problem, plan: Plan, among: Iterable[str] = tuple(RULES)) -> set[str]:
+    """Give the rules that the plan breaks, of those asked for, each with what it is broken for: `window:a1`."""
     view = View(problem, plan)
-    return {key for key in among if not RULES[key](view)}
+    return {f"{rule}:{about}".rstrip(":") for rule in among for about in RULES[rule](view)}
+
+
+def names(keys: Iterable[str]) -> set[str]:
+    """Give the rules' names without what they are broken for."""
+    return {key.partition(":")[0] for key in keys}
 
 
 def points(problem: Problem, plan: Plan) -> dict[str, int]:
     """Give the amount of each term."""
     view = View(problem, plan)
     return {
-        "overflow": 0 if problem.capacity_is_hard else _over(view),
-        "spread": sum(max(0, one.min_days - len({met.slot[0] for met in view.of(one)})) for one in problem.activities),
+        "overflow": sum(not problem.capacity_is_hard and _over(view, room, held) for room, held in view.together()),
+        "spread": sum(max(0, one.min_days - len(set(days(view.of(one))))) for one in problem.activities),
         "isolated": sum(_lonely([met.slot for met in view.attended(one.key)]) for one in problem.groups),
         "rooms": sum(_beyond_first(met.room for met in view.of(one)) for one in problem.activities),
         "teachers": sum(
@@ -241,7 +249,7 @@ def points(problem: Problem, plan: Plan) -> dict[str, int]:
         "overload": sum(
             max(0, len(view.taught(one.key)) - one.share) for one in problem.teachers if one.share is not None
         ),
-        "trips": sum(len({met.slot[0] for met in view.attended(one.key)}) for one in problem.groups),
+        "trips": sum(len(set(days(view.attended(one.key)))) for one in problem.groups),
         "finish": sum(_weeks_until_done(view, one.key) for one in problem.groups),
         "wishes": sum(wish.price for wish in problem.wishes for one in view.meetings if view.matches(wish.what, one)),
     }
@@ -256,7 +264,7 @@ def _lonely(slots: list[Slot]) -> int:
 
 
 def _weeks_until_done(view: View, group: str) -> int:
-    met = [week(view.grid, one.slot[0]) for one in view.attended(group)]
+    met = [week(view.grid, day) for day in days(view.attended(group))]
     return max(met) - week(view.grid, 0) if met else 0
 
 

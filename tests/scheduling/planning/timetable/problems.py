@@ -177,3 +177,30 @@ def plans(draw, problem: Problem, wild: bool = True) -> Plan:  # noqa: FBT001, F
     if wild and meetings and draw(seldom(10)):
         meetings.append(replace(meetings[0], key="x#1", activity="x"))
     return Plan(tuple(meetings))
+
+
+@st.composite
+def disturbed(draw, problem: Problem) -> Problem:
+    """The same problem after something happened: somebody ill, a room shut, another meeting, a course called off."""
+    slots = list(product(range(len(problem.grid.days)), range(len(problem.grid.periods))))
+    some_slots = draw(st.frozensets(st.sampled_from(slots), min_size=1, max_size=2))
+
+    def changed(kind: str, **fields) -> Problem:
+        things = getattr(problem, kind)
+        if not things:
+            return problem
+        number = draw(st.integers(0, len(things) - 1))
+        return replace(problem, **{kind: (*things[:number], replace(things[number], **fields), *things[number + 1 :])})
+
+    what = draw(
+        st.sampled_from(["teachers", "rooms", "groups", "activities", "meetings", "roles", "rooms of", "closed"])
+    )
+    if what in {"teachers", "rooms", "groups", "activities"}:
+        return changed(what, unavailable=some_slots)
+    if what == "meetings":
+        return changed("activities", meetings=draw(st.integers(0, 2)))
+    if what == "roles":
+        return changed("activities", roles=(Role("讲"),) if problem.teachers else ())
+    if what == "rooms of":
+        return changed("activities", rooms=tuple(room.key for room in problem.rooms[:1]))
+    return replace(problem, grid=replace(problem.grid, closed=some_slots))
