@@ -50,7 +50,8 @@ The objective is the least sum of weight times amount (all weights are costs, ze
 
 A re-plan costs by `Prices`, per activity, its meetings being interchangeable. Let `old` be the accepted slots of the
 activity and `new` the planned ones: `moved` times the larger of |old - new| and |new - old|; then for each slot in
-both, `teacher` for each role whose teacher differs and `room` where the room differs.
+both, `teacher` for each role whose teacher differs and `room` where the room differs. Only activities of the problem
+count: a course that is called off stays in it with 0 meetings, so that its meetings are told as dropped.
 """
 
 from __future__ import annotations

@@ -153,7 +153,10 @@ tiny = problems(days=2, periods=2, activities=2, meetings=2)
 
 @st.composite
 def plans(draw, problem: Problem, wild: bool = True) -> Plan:  # noqa: FBT001, FBT002
-    """Any plan at all: with meetings too many or too few, in the wrong place, with the wrong people."""
+    """Any plan at all: meetings too many or too few, in the wrong place, with the wrong people.
+
+    A tame one is more like one that was announced: in the grid, nobody missing, no two of an activity in one slot.
+    """
     slots: list[Slot] = list(product(range(len(problem.grid.days)), range(len(problem.grid.periods))))
     outside = [(len(problem.grid.days), 0), (0, len(problem.grid.periods)), (-1, 0)]
     nobody = draw(seldom(10)) and wild
@@ -173,7 +176,8 @@ def plans(draw, problem: Problem, wild: bool = True) -> Plan:  # noqa: FBT001, F
     meetings = []
     for activity in problem.activities:
         off = draw(st.sampled_from([0, 0, 0, 1, -1])) if wild else 0
-        meetings += [meeting(activity, number + 1) for number in range(max(0, activity.meetings + off))]
+        held = [meeting(activity, number + 1) for number in range(max(0, activity.meetings + off))]
+        meetings += held if wild else {one.slot: one for one in held}.values()
     if wild and meetings and draw(seldom(10)):
         meetings.append(replace(meetings[0], key="x#1", activity="x"))
     return Plan(tuple(meetings))
