@@ -49,7 +49,7 @@ its fairs, `last`. The wait *before* a fair is the one that ends on its day.
 - `longest`  - the longest wait of any town (0 without towns).
 - `balance`  - for each of the staff with n fairs: `n * (n + 1) // 2`, so that an even load costs least.
 - `home`  + for each of the staff at each fair: 1 if it is in their home town.
-- `travel`  - for each fair with a van: the van's minutes to the town. Reserve days cost nothing.
+- `travel`  - for each fair with a van: the van's minutes to the town (0 if not listed). Reserve days are free.
 """
 
 from __future__ import annotations

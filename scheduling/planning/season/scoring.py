@@ -58,7 +58,7 @@ def score(problem: Problem, plan: Plan) -> tuple[Term, ...]:
             "travel",
             say("车辆单程分钟数"),
             -weights.travel,
-            sum(minutes[fair.van][candidate.town] for fair, candidate in fairs if fair.van),
+            sum(minutes[fair.van].get(candidate.town, 0) for fair, candidate in fairs if fair.van),
         ),
     )
 

@@ -61,7 +61,5 @@ def _reached(view: View, town: Town, waits: list[int]) -> int:
     before = waits[:-1]  # the last wait ends with the season, not with a fair
     if before and town.last_visit is None:
         before[0] = measures.recovers_days
-    whole = 1000 * measures.recovers_days
-    return sum(
-        town.population * measures.turnout_permille * min(wait, measures.recovers_days) // whole for wait in before
-    )
+    curious = town.population * measures.turnout_permille // (1000 * measures.recovers_days)
+    return sum(curious * min(wait, measures.recovers_days) for wait in before)

@@ -54,7 +54,7 @@ def problems(draw, *, candidates: int = 6, vans: int = 2, staff: int = 4, enterp
         return Town(
             key,
             f"{key}镇",
-            population=draw(st.integers(0, 3000)),
+            population=draw(st.integers(0, 30000)),
             last_visit=sometimes(st.integers(1, 40).map(lambda number: first - timedelta(days=number)), None, 2),
             seekers=tuple((trade, draw(people)) for trade in some(TRADES, 2)),
             fairs_min=sometimes(st.sampled_from([1, 1, 2]), 0, 6),
