@@ -76,5 +76,5 @@ def loses_a_booth(clerk, server, number):
     clerk.clicks("手工改")
     clerk.page.get_by_label("哪个展位", exact=True).select_option(label=f"{number}号")
     lets_it_think(clerk, server, "重排")
-    clerk.chooses("和上一版比，改了1处")
-    clerk.looks_at(None)
+    clerk.sees("和上一版比，改了1处")
+    assert "穗香食品" in clerk.page.locator(".changes").inner_text()

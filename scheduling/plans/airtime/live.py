@@ -48,6 +48,6 @@ def _from_now_on(problem: given.Problem, aired: list[given.Item], minute: int, l
         problem,
         show=replace(problem.show, length=problem.show.length + longer),
         aired=tuple(aired),
-        now=max([minute, *(item.end for item in aired)]),
+        now=max([0, minute, *(item.end for item in aired)]),
         locks=tuple(lock for lock in problem.locks if lock.key not in keys),
     )
