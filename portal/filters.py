@@ -94,20 +94,23 @@ def _fact(fact: Fact) -> str:
 
 
 def gap(answer: solving.Answer[Any]) -> str:
-    """Say how far a plan is from the best there could be, in words; nothing where nothing is known."""
-    return distance(answer.value, answer.bound)
+    """Say how far a plan is from the best there could be, as a sentence; nothing where nothing is known."""
+    if answer.value is not None and answer.value == answer.bound:
+        return str(gettext("已证明是最好的"))
+    share = distance(answer.value, answer.bound)
+    return share and str(gettext("离可能的最好%(share)s", share=share))
 
 
 def distance(value: int | None, bound: int | None) -> str:
-    """Say how far `value` is from `bound`, which nothing can beat."""
+    """Say in a word or two how far `value` is from `bound`, which nothing can beat."""
     share = solving.gap(value, bound)
     if share is None:
         return ""
     if share == 0:
-        return str(gettext("已证明是最好的"))
+        return str(gettext("不差"))
     if share < LEAST_SHARE:
-        return str(gettext("离可能的最好最多差不到千分之一"))
-    return str(gettext("离可能的最好最多差%(share)s", share=f"{share:.1%}"))
+        return str(gettext("最多差千分之一"))
+    return str(gettext("最多差%(share)s", share=f"{share:.1%}"))
 
 
 def install(app: Flask) -> None:

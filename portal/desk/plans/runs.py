@@ -59,7 +59,7 @@ def plan_run(number: int, id_: UUID) -> Any:  # noqa: ANN401
         plan=row,
         kind=KINDS[row.kind],
         run=run,
-        gone=min(int((now - began).total_seconds()), run.seconds) if run.started_at else 0,
+        gone=min(max(0, int((now - began).total_seconds())), run.seconds) if run.started_at else 0,
         value=steps[-1][1] if steps else None,
         bound=steps[-1][2] if steps else None,
         chart=chart(steps, run.seconds),

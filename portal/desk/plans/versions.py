@@ -64,7 +64,7 @@ def _page(row: PlanVersion, form: AcceptanceForm) -> Any:  # noqa: ANN401  a pag
 
 
 def _compare(before: PlanVersion, after: PlanVersion) -> str:
-    planner, plan = acts.planner(before.plan.kind), before.plan
+    plan, kind, planner = before.plan, KINDS[before.plan.kind], acts.planner(before.plan.kind)
     answers = {row.number: acts.answer_of(row) for row in (before, after)}
     plans = [answers[row.number].plan for row in (before, after)]
     changes = planner.changes(acts.problem_of(after), *plans)
@@ -76,12 +76,13 @@ def _compare(before: PlanVersion, after: PlanVersion) -> str:
     return render_template(
         "desk/plans/compare.html",
         plan=plan,
-        kind=KINDS[plan.kind],
+        kind=kind,
         before=before,
         after=after,
         answers=answers,
         changes=changes,
         terms=terms.values(),
+        sides=[kind.planned(row, acts.problem_of(row), answers[row.number]) for row in (before, after)],
     )
 
 

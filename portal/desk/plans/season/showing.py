@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal import doors
@@ -145,3 +146,17 @@ def carry_out(session: Session, version: PlanVersion, *, reason: str, by: Accoun
     if done.left:
         words.append(_("有%(number)s场已经发布，没有动，要取消请到那一场里办。", number=done.left))
     return "".join(words)
+
+
+def mend(plan: Plan, rule: str) -> str:
+    """Give the address where a rule is changed, by its key (planning/season/problem.py)."""
+    name, _colon, about = rule.partition(":")
+    if name in {"least", "most"}:
+        return url_for("desk.season_town", number=plan.number, key=about)
+    if name.startswith("van"):
+        return url_for("desk.vans")
+    if name.startswith("staff"):
+        return url_for("desk.staff")
+    if name.startswith(("pace", "gap", "season", "reserve")):
+        return url_for("desk.season_inputs", number=plan.number)
+    return url_for("desk.plan", number=plan.number)  # locks, bans, campaigns, enterprises: folded there
