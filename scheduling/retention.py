@@ -1,19 +1,35 @@
 """Retention: what the law lets us keep for a while is forgotten by itself (《个人信息保护法》 第十九条).
 
 Visitors' names and phones go 180 days after the last fair they reserved for (domain.md §9; an example, configurable);
-whoever enrolled in a class stays, for a training file is kept ten years. With them go who came for an enterprise and
-what was read at the gate, for a mistyped number may be a phone. Deeds hold nobody's name and stay; so do scans, which
-know their tickets: attendance counts as before.
+whoever enrolled in a class stays, for a training file is kept ten years. With them go who came for an enterprise or
+spoke for it on air, and what was read at the gate, for a mistyped number may be a phone. Deeds hold nobody's name and
+stay; so do scans, which know their tickets: attendance counts as before.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from scheduling.models import Booking, Deed, Enrolment, Fair, Jobseeker, Notice, Reservation, Scan
+from scheduling.models import (
+    Booking,
+    Deed,
+    Enrolment,
+    Fair,
+    Jobseeker,
+    LiveRequest,
+    LiveSlot,
+    Notice,
+    Plan,
+    PlanAcceptance,
+    PlanRun,
+    PlanVersion,
+    Reservation,
+    Scan,
+)
 
 VISITORS = timedelta(days=180)
 FORGOTTEN = "已清除"
@@ -48,6 +64,7 @@ def forget_visitors(session: Session, county: str, *, now: datetime, kept: timed
     session.execute(
         update(Scan).where(Scan.county == county, Scan.received_at < before, Scan.read != "").values(read="")
     )
+    _forget_speakers(session, past)
     people = list(session.scalars(stale))
     for id_ in people:  # a phone of nobody, and no two alike: name and phone together are one person
         nobody = update(Jobseeker).where(Jobseeker.id == id_)
@@ -58,3 +75,17 @@ def forget_visitors(session: Session, county: str, *, now: datetime, kept: timed
             Deed(county=county, what="retention.visitors", about="jobseekers", at=now, facts={"people": len(people)})
         )
     return len(people)
+
+
+def _forget_speakers(session: Session, past: Select[UUID]) -> None:
+    """Forget who spoke in these livestreams; plans of how they were to run go whole, for names stand all over them."""
+    for kind in (LiveRequest, LiveSlot):
+        session.execute(update(kind).where(kind.fair_id.in_(past), kind.speaker != "").values(speaker=""))
+    gone = [f"{Fair.__tablename__}/{id_}" for id_ in session.scalars(past.where(Fair.kind == "livestream"))]
+    plans = select(Plan.id).where(Plan.kind == "airtime", Plan.about.in_(gone))
+    versions = select(PlanVersion.id).where(PlanVersion.plan_id.in_(plans))
+    session.execute(delete(PlanRun).where(PlanRun.plan_id.in_(plans)))
+    session.execute(delete(PlanAcceptance).where(PlanAcceptance.version_id.in_(versions)))
+    session.execute(update(PlanVersion).where(PlanVersion.plan_id.in_(plans)).values(came_from_id=None))
+    session.execute(delete(PlanVersion).where(PlanVersion.plan_id.in_(plans)))
+    session.execute(delete(Plan).where(Plan.id.in_(plans)))

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from scheduling import attendance, booths, checkins, notices, reservations, retention, tickets
+from scheduling import attendance, booths, checkins, livestreams, notices, plans, reservations, retention, tickets
 from scheduling.models import Deed, Jobseeker, Notice, Scan
+from scheduling.planning.airtime.problem import Problem, Show
 from tests.factories import COUNTY, KEYS, NOW, BoothFactory, EnterpriseFactory, FairFactory, approve
 
 HALF_A_YEAR_ON = NOW + timedelta(days=183)
@@ -47,6 +48,25 @@ def test_who_came_for_an_enterprise_and_what_was_read_is_forgotten_and_attendanc
     assert attendance.of_fair(session, fair) == before
     assert attendance.verdict_of(session, scan).kind == "counted"
     assert checkins.record(session, id="scan-0001", read=code, **said) is scan
+
+
+def test_who_spoke_in_a_livestream_is_forgotten_with_the_plans_of_it(session):
+    shows = [FairFactory(kind="livestream", starts_at=at) for at in (NOW + timedelta(days=1), HALF_A_YEAR_ON)]
+    firm = approve(EnterpriseFactory())
+    asked = [livestreams.want(session, fair, firm, speaker="钱经理", by=None, now=NOW) for fair in shows]
+    for fair in shows:
+        slot = livestreams.Slot("a", "company", "穗香食品", fair.starts_at, 10, speaker="钱经理")
+        livestreams.arrange(session, fair, [slot], by=None, now=NOW)
+        told = {"kind": "airtime", "title": "流程", "about": fair, "by": None, "now": NOW}
+        plan = plans.open_plan(session, COUNTY, problem=Problem(Show(60, ()), ()), **told)
+        plans.ask(session, plan, seconds=5, by=None, now=NOW)
+
+    retention.forget_visitors(session, COUNTY, now=HALF_A_YEAR_ON)
+
+    session.expire_all()
+    assert [row.speaker for row in asked] == ["", "钱经理"]
+    assert [livestreams.of_show(session, fair)[0].speaker for fair in shows] == ["", "钱经理"]
+    assert [len(plans.about(session, fair, "airtime")) for fair in shows] == [0, 1]
 
 
 def test_who_comes_again_is_remembered(session):
