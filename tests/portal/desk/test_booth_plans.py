@@ -176,8 +176,9 @@ def test_a_booth_that_fails_moves_as_few_as_can_be_and_they_are_told(desk, sessi
 def test_rules_that_cannot_hold_together_are_named_in_plain_words(desk, session, now):
     fair = FairFactory(slug="liuhe")
     booths.lay_out(session, fair, count=1, by=None, now=now)
-    for name in ("穗香食品", "铁山机械"):
-        booths.want(session, fair, approve(EnterpriseFactory(name=name)), invited=True, by=None, now=now)
+    firms = [approve(EnterpriseFactory(name=name)) for name in ("穗香食品", "铁山机械")]
+    for firm in firms:
+        booths.want(session, fair, firm, invited=True, by=None, now=now)
 
     run = desk.post(GIVEN, data=typed(desk.get(GIVEN))).location
     think()
@@ -186,6 +187,7 @@ def test_rules_that_cannot_hold_together_are_named_in_plain_words(desk, session,
     assert "这样排不出来" in page.text
     assert "怎么办" in page.text
     assert [name in page.text for name in ("穗香食品", "铁山机械")] == [True, True]
+    assert [f"{GIVEN}#firm-{firm.id}-invited" in page.text for firm in firms] == [True, True]
 
 
 def test_fittings_are_typed_for_several_booths_at_once(desk, session, fair):

@@ -215,3 +215,4 @@ def test_where_nobody_may_teach_it_is_said_in_plain_words(desk, session, given, 
 
     assert "这样排不出来" in page.text
     assert "电工班理论" in page.text
+    assert f"/desk/schools/{school.id}/teaching" in page.text

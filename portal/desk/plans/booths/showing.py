@@ -85,8 +85,17 @@ add(
         inputs=lambda plan: url_for(".booth_plan", slug=fair_of(reading(), plan).slug),
         adjust=lambda version: url_for(".booth_stalls", number=version.plan.number, version=version.number),
         carry_out=_carry_out,
+        mend=lambda plan, rule: _mend(fair_of(reading(), plan), *rule.split(":")),
     )
 )
+
+
+def _mend(fair: Fair, rule: str, firm: str = "", *_more: str) -> str:
+    """Give where a rule is changed: at the enterprise, at the corners, or at the booths themselves."""
+    anchors = {"invited": f"firm-{firm}-invited", "zone": "how"}
+    if rule in anchors:
+        return url_for(".booth_plan", slug=fair.slug, _anchor=anchors[rule])
+    return url_for(".booths", slug=fair.slug)
 
 
 def _back(fair: Fair) -> tuple[str, str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 BY = ("class", "teacher", "room")
+AT_THE_SCHOOL = {"role", "absent", "teacher", "place", "room", "room_closed", "stations", "capacity"}  # rules
 
 
 def school_of(session: Session, plan: Plan) -> School:
@@ -137,8 +138,15 @@ add(
         inputs=lambda plan: url_for(".timetable_plan", id_=about_id(plan)),
         adjust=lambda version: url_for(".timetable_meetings", number=version.plan.number, version=version.number),
         carry_out=_carry_out,
+        mend=lambda plan, rule: _mend(plan, rule.partition(":")[0]),
     )
 )
+
+
+def _mend(plan: Plan, rule: str) -> str:
+    """Give where a rule is changed: with the teachers and rooms, or where everything else is given."""
+    staffed = rule in AT_THE_SCHOOL
+    return url_for(".school_teaching" if staffed else ".timetable_plan", id_=about_id(plan))
 
 
 def _back(school: School) -> tuple[str, str]:
