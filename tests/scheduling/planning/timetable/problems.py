@@ -8,6 +8,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from scheduling.planning.timetable import (
+    ITC2007,
     TRAINING,
     Activity,
     Ban,
@@ -146,6 +147,32 @@ def problems(draw, *, days: int = 4, periods: int = 3, activities: int = 4, meet
         prices=draw(st.one_of(st.just(Prices()), st.builds(Prices, *[st.integers(0, 4)] * 3))),
         capacity_is_hard=draw(st.booleans()),
     )
+
+
+@st.composite
+def curricula(draw) -> Problem:
+    """A university's courses as ITC-2007 has them: one teacher each, any room, curricula that share courses."""
+    grid = Grid(tuple("一二三"[: draw(st.integers(1, 3))]), tuple("早午晚"[: draw(st.integers(1, 3))]))
+    slots = list(product(range(len(grid.days)), range(len(grid.periods))))
+    teachers = tuple(Teacher(f"t{number}", f"{number}号老师") for number in range(3))
+    rooms = tuple(Room(f"r{n}", f"{n}号", capacity=draw(st.integers(1, 30))) for n in range(draw(st.integers(1, 3))))
+    groups = tuple(Group(f"q{number}", f"{number}专业") for number in range(draw(st.integers(0, 3))))
+    members = st.lists(st.sampled_from([one.key for one in groups]), max_size=2, unique=True) if groups else st.just([])
+    courses = tuple(
+        Activity(
+            f"c{number}",
+            f"课程{number}",
+            meetings=draw(st.integers(1, 3)),
+            groups=tuple(draw(members)),
+            roles=(Role("主讲", (draw(st.sampled_from(teachers)).key,)),),
+            rooms=tuple(room.key for room in rooms),
+            size=draw(st.integers(0, 35)),
+            min_days=draw(st.integers(0, 3)),
+            unavailable=draw(st.frozensets(st.sampled_from(slots), max_size=2)),
+        )
+        for number in range(draw(st.integers(1, 4)))
+    )
+    return Problem(grid, courses, teachers, rooms, groups, weights=ITC2007, capacity_is_hard=False)
 
 
 tiny = problems(days=2, periods=2, activities=2, meetings=2)

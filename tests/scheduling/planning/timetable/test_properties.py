@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from scheduling.planning.solving import Conflict, Limits, Status, Stopped, gap, total
+from scheduling.planning.solving import Answer, Conflict, Limits, Status, Stopped, gap, total
 from scheduling.planning.timetable import (
     Plan,
     Problem,
@@ -19,7 +19,7 @@ from scheduling.planning.timetable import (
     solve,
 )
 from tests.scheduling.planning.timetable import brute, checker
-from tests.scheduling.planning.timetable.problems import disturbed, plans, problems, tiny
+from tests.scheduling.planning.timetable.problems import curricula, disturbed, plans, problems, tiny
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +33,8 @@ many = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
+
+few = settings(many, max_examples=60)
 
 
 def amounts(terms) -> dict[str, int]:
@@ -74,11 +76,8 @@ def require_explained(problem: Problem, conflict: Conflict) -> None:
         assert possible(problem, lambda key, gone=remedy.gives_up: key not in gone) is not False
 
 
-@many
-@given(problems())
-def test_a_timetable_keeps_every_rule_and_is_worth_what_is_said_or_else_the_rules_named_cannot_be_kept(problem):
-    answer = solve(problem, LIMITS)
-
+def require_answered(problem: Problem, answer: Answer[Plan]) -> None:
+    """A plan that is right, worth what is said, each meeting with a reason; or a conflict that is one."""
     assert answer.status in {Status.OPTIMAL, Status.FEASIBLE, Status.INFEASIBLE}
     if answer.plan is None:
         require_explained(problem, answer.conflict)
@@ -92,6 +91,18 @@ def test_a_timetable_keeps_every_rule_and_is_worth_what_is_said_or_else_the_rule
     assert (answer.status is Status.OPTIMAL) == (answer.bound == answer.value) == (answer.stopped is Stopped.PROOF)
     assert [reason.about for reason in answer.reasons] == [one.key for one in answer.plan.meetings]
     assert all(reason.says for reason in answer.reasons)
+
+
+@many
+@given(problems())
+def test_a_timetable_keeps_every_rule_and_is_worth_what_is_said_or_else_the_rules_named_cannot_be_kept(problem):
+    require_answered(problem, solve(problem, LIMITS))
+
+
+@few
+@given(curricula())
+def test_so_it_is_with_a_university_s_courses(problem):
+    require_answered(problem, solve(problem, Limits(seconds=1, seed=1, workers=1)))
 
 
 @many
