@@ -52,12 +52,12 @@ def replan(
     if not ground.possible:
         return _impossible(problem)
     model = Model(ground)
-    moves = model.moves(accepted)
-    model.cp.minimize(moves)
+    price = problem.policy.prices.moved * model.moves(accepted)
+    model.cp.minimize(price)
     least = model.best(_staying(ground, accepted), half, watch=watch, cancelled=cancelled)
     best = least
     if not cancelled():
-        model.cp.add(moves <= sum(t.amount for t in change_terms(problem, accepted, least.plan) if t.key == "moved"))
+        model.cp.add(price <= total(t for t in change_terms(problem, accepted, least.plan) if t.key == "moved"))
         model.cp.minimize(model.points())
         best = model.best(least.plan, half, cancelled=cancelled)
     terms = change_terms(problem, accepted, best.plan)
@@ -68,7 +68,7 @@ def replan(
         least.stopped,
         best.plan,
         value=total(terms),
-        bound=dropped + problem.policy.prices.moved * least.bound,
+        bound=dropped + least.bound,
         terms=terms,
         reasons=reasons(problem, best.plan),
         changes=changes(problem, accepted, best.plan),
