@@ -11,6 +11,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from portal import doors
 from portal.database import reading
 from portal.desk.plans.asking import fair_of, plan_of
 from portal.desk.plans.kinds import Kind, add
@@ -42,6 +43,7 @@ def _planned(version: PlanVersion, problem: planned.Problem, answer: Answer[plan
             number=booth.number,
             column=booth.column,
             firm=firm,
+            short=_short(firm.name) if firm else "",
             wish=_wish(firm, booth) if firm else None,
             locked=bool(firm and firm.key in locked),
             why=answer.why(firm.key) if firm else (),
@@ -59,6 +61,11 @@ def _planned(version: PlanVersion, problem: planned.Problem, answer: Answer[plan
         "first_wishes": wishes[1],
         "any_wishes": sum(number for wish, number in wishes.items() if wish),
     }
+
+
+def _short(name: str) -> str:
+    """Leave out what every name here begins and ends with: a stall is small."""
+    return name.removeprefix(doors.settings().county_name).removesuffix("有限公司")
 
 
 def _wish(firm: planned.Enterprise, booth: planned.Booth) -> int | None:
