@@ -27,22 +27,26 @@ MOST_STEPS = 240
 @click.command("plan_run", hidden=True)
 @click.argument("run_id", type=click.UUID)
 @click.argument("taken", type=int)
+@click.option("--beside", type=int, help="Stop when this process, which started it, is gone.")
 @click.pass_obj
-def command(script: ScriptInfo, run_id: UUID, taken: int) -> None:
+def command(script: ScriptInfo, run_id: UUID, taken: int, beside: int | None) -> None:
     """Think about RUN_ID, leased with try number TAKEN, and keep what comes of it."""
     app = script.load_app()
     with app.app_context():
-        solve(app, run_id, taken)
+        solve(app, run_id, taken, beside=beside)
 
 
-def solve(app: Flask, run_id: UUID, taken: int) -> None:
-    """Solve a leased run inside an app context. Whoever lost the lease, or its worker, leaves everything as it is."""
+def solve(app: Flask, run_id: UUID, taken: int, *, beside: int | None = None) -> None:
+    """Solve a leased run inside an app context.
+
+    Whoever lost the lease leaves everything as it is; so does one whose worker, the process `beside`, is gone.
+    """
     run = reading().get_one(PlanRun, run_id)
     planner, problem = plans.planner(run.plan.kind), plans.problem_of(run)
     limits = Limits(seconds=run.seconds, seed=run.seed, workers=run.workers)
     accepted = plans.answer_of(run.replans).plan if run.replans else None
     reading().rollback()  # hold nothing while thinking
-    with Pulse(app, run_id, taken) as pulse:
+    with Pulse(app, run_id, taken, beside) as pulse:
         more = {"watch": pulse.watch, "cancelled": pulse.cancelled}
         try:
             answer = (
@@ -63,10 +67,10 @@ def solve(app: Flask, run_id: UUID, taken: int) -> None:
 class Pulse:
     """A thread beside the solver: once a second it renews the lease, notes the progress, asks whether to go on."""
 
-    def __init__(self, app: Flask, run_id: UUID, taken: int) -> None:
-        self.app, self.run_id, self.taken = app, run_id, taken
+    def __init__(self, app: Flask, run_id: UUID, taken: int, beside: int | None) -> None:
+        self.app, self.run_id, self.taken, self.beside = app, run_id, taken, beside
         self.steps: list[list[float | int | None]] = []
-        self.parent, self.orphaned, self.stop = os.getppid(), False, False
+        self.orphaned, self.stop = False, False
         self.over = threading.Event()
         self.thread = threading.Thread(target=self._beat, daemon=True)
 
@@ -92,7 +96,7 @@ class Pulse:
 
     def _beat(self) -> None:
         while not self.over.wait(EVERY):
-            self.orphaned = os.getppid() != self.parent
+            self.orphaned = self.beside not in {None, os.getppid()}
             try:
                 with self.app.app_context(), writing() as db:
                     going = plans.keep(db, self.run_id, self.taken, list(self.steps), now=clock.now())

@@ -44,8 +44,12 @@ def command(script: ScriptInfo, host: str, port: int, workers: int, threads: int
 
 
 def beside(command: str) -> None:
-    """Start another of our commands as a child of this process, or of what it becomes; it ends when that is gone."""
-    subprocess.Popen([sys.executable, "-m", "portal", command, "--beside"])  # noqa: S603  our own command
+    """Start another of our commands as a child of this process, or of what it becomes; it ends when that is gone.
+
+    Ctrl-C is for the server alone: the child has a session of its own.
+    """
+    line = [sys.executable, "-m", "portal", command, "--beside", str(os.getpid())]
+    subprocess.Popen(line, start_new_session=True)  # noqa: S603  our own command
 
 
 def become(

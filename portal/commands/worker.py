@@ -22,14 +22,14 @@ TIDY_EVERY = timedelta(hours=1)
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do what is due now and stop.")
 @click.option("--pause", default=1.0, show_default=True, help="Seconds to wait when nothing is due.")
-@click.option("--beside", is_flag=True, hidden=True, help="End when the process that started this one is gone.")
+@click.option("--beside", type=int, hidden=True, help="End when this process, which started it, is gone.")
 @click.pass_obj
-def command(script: ScriptInfo, *, once: bool, pause: float, beside: bool) -> None:
+def command(script: ScriptInfo, *, once: bool, pause: float, beside: int | None) -> None:
     """Send due messages through the gateway that SONGGANG_SMS names; run planners that somebody asked for."""
     app = script.load_app()
     gateway = gateways.named(os.environ.get("SONGGANG_SMS", ""))
-    tidied, thinking, parent = None, Thinking(), os.getppid()
-    while not beside or os.getppid() == parent:
+    tidied, thinking = None, Thinking()
+    while beside in {None, os.getppid()}:
         with app.app_context():
             if tidied is None or clock.now() - tidied > TIDY_EVERY:
                 tidied = tidy()
@@ -60,8 +60,8 @@ class Thinking:
             leased = plans.lease(db, now=now)
         if leased:
             run, taken = leased
-            command = [sys.executable, "-m", "portal", "plan_run", str(run), str(taken)]
-            self.solver = subprocess.Popen(command)  # noqa: S603  our own command, with an id and a number
+            command = [sys.executable, "-m", "portal", "plan_run", str(run), str(taken), "--beside", str(os.getpid())]
+            self.solver = subprocess.Popen(command)  # noqa: S603  our own command, with an id and numbers
 
     def wait(self) -> None:
         """Wait for the solver at work."""

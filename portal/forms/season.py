@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
@@ -17,6 +17,7 @@ from portal.forms.fair import CheckboxesField
 from portal.forms.resource import DaysField
 from portal.wording import choices
 from scheduling.planning import season
+from scheduling.planning.season.wants import Prices
 from scheduling.plans.season import NEEDS, Terms
 
 _LINE = re.compile(r"(.+?)[\s:：]*(\d+)")
@@ -171,6 +172,28 @@ class CampaignForm(Form):
         )
         others = (each for each in problem.campaigns if each.key != campaign.key)
         return replace(problem, campaigns=tuple(sorted((*others, campaign), key=lambda each: (each.first, each.key))))
+
+
+class PricesForm(Form):
+    """What each change costs when an accepted season is planned again; what costs more is changed less."""
+
+    dropped = number(_("不办了一场"), 0, 10_000)
+    moved = number(_("一场改了日子"), 0, 10_000)
+    added = number(_("多办一场"), 0, 10_000)
+    van = number(_("换车"), 0, 10_000)
+    reserve = number(_("换下雨改期的日子"), 0, 10_000)
+    staff = number(_("换一名专员"), 0, 10_000)
+    enterprise = number(_("换一家单位"), 0, 10_000)
+
+    def validate_moved(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
+        """Refuse a move that costs more than dropping one fair and adding another: nobody would ever pay it."""
+        if None not in {self.dropped.data, self.added.data} and field.data > self.dropped.data + self.added.data:
+            raise ValidationError(str(_("改日子不能比“不办了一场”加“多办一场”还贵。")))
+
+    def told(self, problem: season.Problem) -> season.Problem:
+        """Give the problem with these prices."""
+        names = (each.name for each in fields(Prices))
+        return replace(problem, prices=Prices(**{name: self[name].data for name in names}))
 
 
 def town_as_typed(problem: season.Problem, town: season.Town) -> dict[str, Any]:

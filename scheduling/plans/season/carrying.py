@@ -112,15 +112,10 @@ def _drop_others(
     session: Session, version: PlanVersion, kept: set[UUID], *, by: Account | None, now: datetime
 ) -> tuple[int, int]:
     """Call off the plan's drafts that are not among `kept`; give how many, and how many published ones stay."""
-    earlier = (
-        select(Fair)
-        .join(FairDuty, FairDuty.fair_id == Fair.id)
-        .join(PlanVersion, PlanVersion.id == FairDuty.version_id)
-        .where(PlanVersion.plan_id == version.plan_id, FairDuty.lifted_at.is_(None), Fair.starts_at > now)
-        .distinct()
-    )
+    sent = select(FairDuty.fair_id).join(PlanVersion, PlanVersion.id == FairDuty.version_id)
+    sent = sent.where(PlanVersion.plan_id == version.plan_id, FairDuty.lifted_at.is_(None))
     dropped = left = 0
-    for fair in session.scalars(earlier).unique():
+    for fair in session.scalars(select(Fair).where(Fair.id.in_(sent), Fair.starts_at > now)):
         if fair.id in kept or fair.calling_off:
             continue
         if fair.publication:

@@ -86,7 +86,7 @@ def refreshed(known: given.Problem, fresh: given.Problem) -> given.Problem:
     """Give `fresh` with what people decided in `known`.
 
     That is: how often a town wants fairs, what one needs there, who looks for work; which towns an enterprise prefers
-    and how often it comes; campaigns and measures; locks and bans on days that are still there.
+    and how often it comes; campaigns, measures and prices; locks and bans on days that are still there.
     """
     towns = {town.key: town for town in known.towns}
     likes = {candidate.town: candidate for candidate in known.candidates}
@@ -102,6 +102,7 @@ def refreshed(known: given.Problem, fresh: given.Problem) -> given.Problem:
         ),
         campaigns=known.campaigns,
         measures=known.measures,
+        prices=known.prices,
         locks=fresh.locks + tuple(lock for lock in known.locks if lock.candidate in days - locked),
         bans=tuple(ban for ban in known.bans if ban.candidate in days),
     )

@@ -135,6 +135,16 @@ def test_a_campaign_is_added_once_under_its_name_and_taken_away(desk, session, p
     assert (refused.status_code, "结束的日子要在开始之后" in refused.text) == (422, True)
 
 
+def test_a_change_costs_what_was_typed_and_a_move_no_more_than_dropping_and_adding(desk, session, plan):
+    typed = dict.fromkeys(("dropped", "added", "van", "reserve", "staff", "enterprise"), "20")
+
+    refused = desk.post("/desk/plans/1/season/prices", data=typed | {"moved": "41"})
+    page = desk.post("/desk/plans/1/season/prices", data=typed | {"moved": "40"})
+
+    assert (refused.status_code, "还贵" in refused.text) == (422, True)
+    assert (page.location, given(session).prices.moved, given(session).prices.van) == ("/desk/plans/1", 40, 20)
+
+
 def test_what_is_decided_is_shown_and_can_be_released(desk, session, plan):
     problem = given(session)
     lock, ban = problem.candidates[0].key, problem.candidates[1].key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from portal.desk.door import pages
 from portal.forms.season import (
     CampaignForm,
     FirmForm,
+    PricesForm,
     SeasonForm,
     TownForm,
     firm_as_typed,
@@ -110,6 +111,16 @@ def season_campaign_removal(number: int, key: str) -> Response:
         number,
         lambda given: replace(given, campaigns=tuple(each for each in given.campaigns if each.key != key)),
     )
+
+
+@pages.route("/plans/<int:number>/season/prices", methods=["GET", "POST"])
+def season_prices(number: int) -> Any:  # noqa: ANN401
+    """Ask what each change costs when the season is planned again."""
+    plan, problem = find(number)
+    form = PricesForm(data=asdict(problem.prices))
+    if form.validate_on_submit():
+        return _revised(number, form.told)
+    return errors.page("desk/plans/season/prices.html", form=form, plan=plan)
 
 
 @pages.post("/plans/<int:number>/season/decisions/<key>/release")
