@@ -90,7 +90,11 @@ def _whole(look: Lookup, plan: Plan | None, budget: Budget, watch: Watch) -> Fou
     )
     if outcome.found:
         return Found(outcome.status, outcome.stopped, choices.read(outcome.solver.boolean_value), outcome.bound)
-    return Found(outcome.status, outcome.stopped, plan)
+    if plan is None:
+        return Found(outcome.status, outcome.stopped)
+    if total(score(look.problem, plan)) == 0:  # no term is less
+        return Found(Status.OPTIMAL, Stopped.PROOF, plan, 0)
+    return Found(Status.FEASIBLE, outcome.stopped, plan, 0)
 
 
 class _Proof(threading.Thread):

@@ -16,6 +16,7 @@ from scheduling.planning.timetable import (
     greedy,
     replan,
     score,
+    searching,
     solve,
 )
 from tests.scheduling.planning.timetable import brute, checker
@@ -113,6 +114,25 @@ def test_nothing_is_better_than_a_timetable_called_optimal(problem):
     answer = solve(problem, LIMITS)
 
     assert (answer.status, answer.value) == ((Status.INFEASIBLE, None) if best is None else (Status.OPTIMAL, best))
+
+
+@many
+@given(tiny, st.booleans())
+def test_an_answer_in_a_hurry_and_one_by_the_road_of_large_timetables_never_promise_too_much(problem, large):
+    best = brute.least(problem, lambda plan: checker.total(problem, checker.points(problem, plan)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        if large:
+            patch.setattr(searching, "_SMALL", -1)
+        answer = solve(problem, Limits(seconds=0.05 if large else 0.001, seed=2, workers=1))
+
+    if answer.plan is None:
+        assert answer.status is Status.UNKNOWN or (answer.status, best) == (Status.INFEASIBLE, None)
+        return
+    require_right(problem, answer.plan)
+    require_scored(problem, answer.plan)
+    assert answer.bound <= best <= answer.value
+    assert (answer.status is Status.OPTIMAL) == (answer.bound == answer.value) == (answer.stopped is Stopped.PROOF)
 
 
 @many
