@@ -13,6 +13,7 @@ from math import dist
 
 from scheduling.planning.markets import Market, parse_rule_text
 from scheduling.planning.season import (
+    Ban,
     Campaign,
     Candidate,
     Enterprise,
@@ -32,8 +33,8 @@ FIRST, LAST = date(2026, 12, 1), date(2027, 2, 28)
 SPRING_FESTIVAL = tuple(date(2027, 2, 5) + timedelta(days=number) for number in range(8))  # 除夕 to 初七
 RULES = (
     "常集（天天集）", "农历逢三六九", "农历逢二五八", "农历逢一四七", "农历双日", "农历单日", "农历逢五逢十",
-    "农历逢二逢七", "农历逢三逢八", "农历逢四逢九", "农历逢一逢六", "公历逢五逢十", "公历逢三", "每周六、周日", "每周三",
-    "赶辰戌日（龙狗日）", "赶丑巳酉日（牛蛇鸡）", "三天一集（自2026-01-01起每3天）", "农历逢五", "农历逢十",
+    "农历逢二逢七", "农历逢三逢八", "农历逢四逢九", "农历逢一逢六", "公历逢五逢十", "公历逢三", "每周六、周日",
+    "每周三", "赶辰戌日（龙狗日）", "赶丑巳酉日（牛蛇鸡）", "三天一集（自2026-01-01起每3天）", "农历逢五", "农历逢十",
 )  # fmt: skip
 TRADES = ("普工", "缝纫工", "焊工", "电工", "保安", "家政", "厨师", "司机")
 LARGE_TOWN = 45_000
@@ -80,7 +81,7 @@ def disturbance(problem: Problem, plan: Plan) -> Problem:
     over = tuple(Lock(fair.candidate, fair.van, fair.staff, fair.enterprises) for fair in past)
     return replace(
         problem,
-        candidates=tuple(candidate for candidate in problem.candidates if candidate.key != called_off),
+        bans=(*problem.bans, Ban(called_off)),
         vans=(replace(broken, unavailable=broken.unavailable + week), *vans),
         staff=tuple(
             replace(person, unavailable=person.unavailable + away) if person.key in ill else person

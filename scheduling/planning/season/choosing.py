@@ -24,6 +24,11 @@ _POINTS = 10**12  # more than any objective
 Trip = tuple[str, str]  # a candidate and a van
 
 
+def added(variables: list[cp_model.IntVar], factors: list[int] | None = None) -> cp_model.LinearExpr:
+    """Give the sum of the variables, each times its factor (one, where none are given)."""
+    return cp_model.LinearExpr.weighted_sum(variables, factors or [1] * len(variables))
+
+
 class Choosing:
     """A model of days and vans. `held` has a variable for each open candidate, `trips` and `spares` for each trip."""
 
@@ -31,6 +36,7 @@ class Choosing:
         self.facts = facts
         self.model = cp_model.CpModel()
         self.objective: list[tuple[cp_model.IntVar, int]] = []
+        self.constant = 0
         self.held = {candidate.key: self.model.new_bool_var("") for candidate in facts.open}
         self.trips = self._trips()
         self.spares = self._spares()
@@ -45,11 +51,11 @@ class Choosing:
         """Say what is wanted: the terms in `objective`, and what the pools share out."""
         variables = [variable for variable, _ in self.objective] + self.shares
         factors = [factor for _, factor in self.objective] + [1] * len(self.shares)
-        self.model.maximize(cp_model.LinearExpr.weighted_sum(variables, factors))
+        self.model.maximize(added(variables, factors) + self.constant)
 
-    def count(self, candidates: Iterable[Candidate]) -> cp_model.LinearExprT:
+    def count(self, candidates: Iterable[Candidate]) -> cp_model.LinearExpr:
         """Give how many of the candidates are held."""
-        return cp_model.LinearExpr.sum([self.held[candidate.key] for candidate in candidates])
+        return added([self.held[candidate.key] for candidate in candidates])
 
     def bound(self, pool: int, cut: Cut) -> None:
         """Let the pool's share be at most the cut."""
@@ -80,7 +86,7 @@ class Choosing:
         """Start the next search from this plan's days and vans."""
         vans = {fair.candidate: fair.van for fair in plan.fairs}
         spare = {(fair.reserve, fair.reserve_van or NO_VAN) for fair in plan.fairs}
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
         for key, variable in self.held.items():
             self.model.add_hint(variable, key in vans)
         for (key, van), variable in self.trips.items():
@@ -88,15 +94,15 @@ class Choosing:
         for trip, variable in self.spares.items():
             self.model.add_hint(variable, trip in spare)
 
-    def _over(self, cut: Cut) -> cp_model.LinearExprT:
+    def _over(self, cut: Cut) -> cp_model.LinearExpr:
         each = [cut.each[key] for key in self.held]
-        return cp_model.LinearExpr.weighted_sum(list(self.held.values()), each) + cut.constant
+        return added(list(self.held.values()), each) + cut.constant
 
     def _trips(self) -> dict[Trip, cp_model.IntVar]:
         return {
             (candidate.key, van): self.model.new_bool_var("")
             for candidate in self.facts.open
-            if candidate.needs_van
+            if candidate.needs_van or "van.one" in self.facts.loose
             for van in self.facts.minutes[candidate.key]
         }
 
@@ -117,7 +123,7 @@ class Choosing:
             self.model.add(self.count(week) <= pace.a_week)
         if pace.season is not None:
             self.model.add(self.count(facts.open) <= pace.season)
-        for key, candidates in facts.by_town.items():
+        for key, candidates in () if "gap" in facts.loose else facts.by_town.items():
             visit = facts.town[key].last_visit
             for number, candidate in enumerate(candidates):
                 close = [c for c in candidates[number:] if (c.day - candidate.day).days < pace.gap_days]
@@ -131,13 +137,16 @@ class Choosing:
         trips = grouped(self.trips, lambda trip: trip[0])
         spares = grouped(self.spares, lambda trip: trip[0])
         for candidate in facts.open:
-            if candidate.needs_van:
-                self.model.add(sum(self.trips[trip] for trip in trips[candidate.key]) == self.held[candidate.key])
+            going = added([self.trips[trip] for trip in trips[candidate.key]])
+            if "van.one" in facts.loose:
+                self.model.add(going <= self.held[candidate.key])
+            elif candidate.needs_van:
+                self.model.add(going == self.held[candidate.key])
             if candidate.exposed:
                 kept = [self.spares[trip] for key in facts.reserves[candidate.key] for trip in spares[key]]
-                self.model.add(sum(kept) >= self.held[candidate.key])
+                self.model.add(added(kept) >= self.held[candidate.key])
         for key, own in spares.items():  # a reserve day has one van, and no fair
-            self.model.add(sum(self.spares[trip] for trip in own) + (self.held[key] if key in self.held else 0) <= 1)
+            self.model.add(added([*(self.spares[trip] for trip in own), *self._if_open(key)]) <= 1)
 
         def van_and_day(trip: Trip) -> tuple[str, date]:
             return trip[1], facts.candidate[trip[0]].day
@@ -145,8 +154,13 @@ class Choosing:
         busy = grouped(self.trips, van_and_day)
         waiting = grouped((trip for trip in self.spares if trip[1] != NO_VAN), van_and_day)
         for slot in {**busy, **waiting}:
+            if f"van.trip:{slot[0]}" in facts.loose:
+                continue
             trips_then = [self.trips[trip] for trip in busy[slot]] + [self.spares[trip] for trip in waiting[slot]]
-            self.model.add(sum(trips_then) <= 1)
+            self.model.add(added(trips_then) <= 1)
+
+    def _if_open(self, candidate: str) -> list[cp_model.IntVar]:
+        return [self.held[candidate]] if candidate in self.held else []
 
     def _asked(self) -> None:
         """Keep locks, campaigns, and each town's least and most fairs."""
@@ -159,10 +173,7 @@ class Choosing:
             for van in sorted(fixed.vans):
                 self.model.add(self.trips[key, van] == 1) if (key, van) in self.trips else self.model.add_bool_or([])
         for campaign in facts.problem.campaigns:
-            counted = [c for c in facts.open if campaign.first <= c.day <= campaign.last]
-            self.model.add(
-                self.count(c for c in counted if not campaign.towns or c.town in campaign.towns) >= campaign.at_least
-            )
+            self.model.add(self.count(c for c in facts.open if campaign.counts(c.town, c.day)) >= campaign.at_least)
         for town in facts.problem.towns:
             self.model.add(self.count(facts.by_town[town.key]) >= town.fairs_min)
             if town.fairs_max is not None:
@@ -177,8 +188,9 @@ class Choosing:
             if not pool.fits(candidate.key):
                 self.model.add(self.held[candidate.key] == 0)
         for day in facts.by_day.values():
-            there = {member for candidate in day for member in pool.worth[candidate.key]}
-            self._enough(pool, day, len(there), len(there & pool.leaders))
+            if pool.once_a_day:
+                there = {member for candidate in day for member in pool.worth[candidate.key]}
+                self._enough(pool, day, len(there), len(there & pool.leaders))
         for period, candidates in grouped(facts.open, lambda c: pool.period(c.day)).items():
             days = pool.days_in(candidates)
             filled = {member: min(pool.left(member, period), days[member]) for member in days}
@@ -188,6 +200,6 @@ class Choosing:
     def _enough(self, pool: Pool, candidates: list[Candidate], places: int, leading: int) -> None:
         held = [self.held[candidate.key] for candidate in candidates]
         sizes = [pool.sizes[candidate.key] for candidate in candidates]
-        self.model.add(cp_model.LinearExpr.weighted_sum(held, [size.least for size in sizes]) <= places)
+        self.model.add(added(held, [size.least for size in sizes]) <= places)
         if any(size.leaders for size in sizes):
-            self.model.add(cp_model.LinearExpr.weighted_sum(held, [size.leaders for size in sizes]) <= leading)
+            self.model.add(added(held, [size.leaders for size in sizes]) <= leading)

@@ -72,4 +72,6 @@ def _best(priced: Iterable[tuple[int, bool]], size: Size) -> int:
     rest = sorted([points for points, leads in ranked if not leads] + leaders[size.leaders :], reverse=True)
     needed = max(0, size.least - size.leaders)
     wanted = max(0, size.most - size.leaders)
-    return sum(leaders[: size.leaders]) + sum(rest[:needed]) + sum(points for points in rest[needed:wanted] if points > 0)
+    return (
+        sum(leaders[: size.leaders]) + sum(rest[:needed]) + sum(points for points in rest[needed:wanted] if points > 0)
+    )

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from scheduling.planning.season.problem import Problem
 from scheduling.planning.season.things import Candidate, Town, Van
+from scheduling.planning.solving import Sentence, say
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -26,20 +27,33 @@ class Fixed:
 
 
 class Facts:
-    """The problem's things by key, and what follows from single rules. `open` days are those that may have a fair."""
+    """The problem's things by key, and what follows from single rules. `open` days are those that may have a fair.
 
-    def __init__(self, problem: Problem) -> None:
+    `loose` are rules that need not hold, by key, for `relaxing`: those that are not written as data in the problem.
+    """
+
+    def __init__(self, problem: Problem, loose: frozenset[str] = frozenset()) -> None:
         self.problem = problem
+        self.loose = loose
+        self.names = {
+            **{van.key: van.name for van in problem.vans},
+            **{person.key: person.name for person in problem.staff},
+            **{firm.key: firm.name for firm in problem.enterprises},
+        }
         self.town: dict[str, Town] = {town.key: town for town in problem.towns}
         self.candidate: dict[str, Candidate] = {candidate.key: candidate for candidate in problem.candidates}
         self.banned = {ban.candidate for ban in problem.bans if ban.whole_day}
         self.locked = _locked(problem)
         ordered = sorted(problem.candidates, key=in_order)
-        self.open = [c for c in ordered if problem.first <= c.day <= problem.last and c.key not in self.banned]
+        self.open = [
+            c
+            for c in ordered
+            if c.key not in self.banned and (problem.first <= c.day <= problem.last or "season" in loose)
+        ]
         self.by_town = grouped(self.open, lambda c: c.town)
         self.by_day = grouped(self.open, lambda c: c.day)
         self.by_week = grouped(self.open, lambda c: monday(c.day))
-        no_van = defaultdict(set)
+        no_van: defaultdict[str, set[str]] = defaultdict(set)
         for ban in problem.bans:
             no_van[ban.candidate].update(ban.vans)
         self.minutes: dict[str, dict[str, int]] = {
@@ -61,6 +75,17 @@ class Facts:
     def locked_at(self, candidate: str) -> Fixed:
         """Give what is locked to the candidate, nothing if nothing is."""
         return self.locked.get(candidate, Fixed())
+
+    def called(self, candidate: str) -> Sentence | str:
+        """Give words for a candidate's fair: its town and day; an unknown one is called by its key."""
+        known = self.candidate.get(candidate)
+        if known is None:
+            return candidate
+        return say("%(town)s%(day)s", town=self.town[known.town].name, day=known.day)
+
+    def name(self, key: str) -> str:
+        """Give the name of a van, a person or an enterprise; an unknown one is called by its key."""
+        return self.names.get(key, key)
 
     def start(self, town: Town) -> date:
         """Give the day a town's first wait begins."""

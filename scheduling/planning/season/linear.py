@@ -46,8 +46,8 @@ class Program:
         return number
 
     def maximise(self, cancelled: Cancelled, work: float) -> Optimum | None:
-        """Solve it; None when it has no answer, is cancelled, or takes more than `work` (GLOP's own counted seconds)."""
-        self._model.set_maximize(True)  # noqa: FBT003  OR-Tools' own shape
+        """Solve it; None when it has no answer, is cancelled, or takes more than `work` (GLOP's counted seconds)."""
+        self._model.set_maximize(True)
         solver = ModelSolverHelper("glop")
         solver.set_solver_specific_parameters(f"use_dual_simplex: true max_deterministic_time: {work}")
         over = threading.Event()

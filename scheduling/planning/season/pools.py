@@ -16,8 +16,6 @@ from scheduling.planning.season.facts import Facts, monday, month
 from scheduling.planning.season.problem import Problem
 from scheduling.planning.season.things import Candidate, Staff
 
-A_WEEK, A_MONTH = 7, 31
-
 
 @dataclass(frozen=True)
 class Size:
@@ -44,6 +42,7 @@ class Pool:
     worth: dict[str, dict[str, int]]
     sizes: dict[str, Size]
     leaders: frozenset[str] = frozenset()
+    once_a_day: bool = True
     taken: Counter[tuple[str, date]] = field(default_factory=Counter)
     placed: int = 0
     possible: bool = True
@@ -59,11 +58,12 @@ class Pool:
         return enough and max(size.least, size.leaders) <= size.most
 
     def days_in(self, candidates: Iterable[Candidate]) -> Counter[str]:
-        """Count, for each member, the days on which it could be at one of the candidates."""
-        return Counter(member for member, _ in {(m, c.day) for c in candidates for m in self.worth[c.key]})
+        """Count, for each member, at how many of the candidates it could be, each day once."""
+        slots = [(member, c.day) for c in candidates for member in self.worth[c.key]]
+        return Counter(member for member, _ in (set(slots) if self.once_a_day else slots))
 
     def place(self, candidate: Candidate, members: set[str], same_day: Iterable[str]) -> None:
-        """Put members where they must be, and nowhere else on that day. Makes the pool not `possible` if they cannot."""
+        """Put members where they must be, and nowhere else that day. If they cannot be there, no plan is `possible`."""
         size = self.sizes[candidate.key]
         leaders = max(0, size.leaders - len(members & self.leaders))
         self.sizes[candidate.key] = Size(max(0, size.least - len(members)), size.most - len(members), leaders)
@@ -75,7 +75,7 @@ class Pool:
             self.placed += self.worth[candidate.key][member] + self.gains[member][0]
             self.gains[member] = self.gains[member][1:]
             self.taken[member, period] += 1
-            for other in same_day:
+            for other in same_day if self.once_a_day else [candidate.key]:
                 self.worth[other].pop(member, None)
         self.possible &= self.sizes[candidate.key].most >= 0
 
@@ -98,12 +98,13 @@ def staff_pool(facts: Facts, worth: Worth, balance: int) -> Pool:
     """Give the staff, `worth` points at a fair; the n-th fair of each costs n times `balance`."""
     problem = facts.problem
     weeks = len({monday(candidate.day) for candidate in facts.open})
+    fairs = {person.key: min(person.max_days_a_week * weeks, len(facts.open)) for person in problem.staff}
     banned = _banned((ban.candidate, ban.staff) for ban in problem.bans)
     pool = Pool(
         period=monday,
         coarse=lambda _: problem.first,
-        limit={person.key: min(person.max_days_a_week, A_WEEK) for person in problem.staff},
-        gains={p.key: tuple(-balance * fair for fair in range(1, 1 + A_WEEK * weeks)) for p in problem.staff},
+        limit={person.key: person.max_days_a_week for person in problem.staff},
+        gains={key: tuple(-balance * fair for fair in range(1, 1 + most)) for key, most in fairs.items()},
         worth={
             c.key: {
                 person.key: worth(c, person.key)
@@ -114,6 +115,7 @@ def staff_pool(facts: Facts, worth: Worth, balance: int) -> Pool:
         },
         sizes={c.key: Size(c.staff_min, c.staff_max, c.leaders_min) for c in facts.open},
         leaders=frozenset(person.key for person in problem.staff if person.leads),
+        once_a_day="staff.twice" not in facts.loose,
     )
     return _locked(facts, pool, {key: fixed.staff for key, fixed in facts.locked.items()})
 
@@ -121,15 +123,14 @@ def staff_pool(facts: Facts, worth: Worth, balance: int) -> Pool:
 def enterprise_pool(facts: Facts, worth: Worth, need: int) -> Pool:
     """Give the enterprises, `worth` points at a fair; each vacancy shown is worth `need`."""
     problem = facts.problem
-    months = len({month(candidate.day) for candidate in facts.open})
     returns = problem.measures.returns_percent
     banned = _banned((ban.candidate, ban.enterprises) for ban in problem.bans)
     pool = Pool(
         period=month,
         coarse=month,
-        limit={firm.key: min(firm.max_a_month, A_MONTH) for firm in problem.enterprises},
+        limit={firm.key: firm.max_a_month for firm in problem.enterprises},
         gains={
-            firm.key: (*(need * (firm.need * percent // 100) for percent in returns), *(0,) * (A_MONTH * months))
+            firm.key: (*(need * (firm.need * percent // 100) for percent in returns), *(0,) * len(facts.open))
             for firm in problem.enterprises
         },
         worth={
@@ -141,6 +142,7 @@ def enterprise_pool(facts: Facts, worth: Worth, need: int) -> Pool:
             for c in facts.open
         },
         sizes={c.key: Size(c.enterprises_min, c.enterprises_max) for c in facts.open},
+        once_a_day="enterprise.twice" not in facts.loose,
     )
     return _locked(facts, pool, {key: fixed.enterprises for key, fixed in facts.locked.items()})
 

@@ -6,7 +6,7 @@ small, and its prices make the first cuts so sharp that few more are needed.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -30,9 +30,7 @@ class _Rows:
     periods: defaultdict[Slot, set[date]] = field(default_factory=lambda: defaultdict(set))
 
 
-def first_prices(
-    choosing: Choosing, pools: tuple[Pool, ...], cancelled: Cancelled, work: float
-) -> list[Prices] | None:
+def first_prices(choosing: Choosing, pools: tuple[Pool, ...], cancelled: Cancelled, work: float) -> list[Prices] | None:
     """Give prices for each pool; None when there is no such plan, or `cancelled`, or more than `work` is needed."""
     program = Program()
     _relaxed(program, choosing)
@@ -45,15 +43,15 @@ def first_prices(
 
 def _relaxed(program: Program, choosing: Choosing) -> None:
     """Copy the model of days and vans; column and variable have the same number."""
-    worth = defaultdict(int)
+    worth: Counter[int] = Counter()
     for variable, factor in choosing.objective:
         worth[variable.index] += factor
     for number, variable in enumerate(choosing.model.proto.variables):
-        program.column(variable.domain[0], variable.domain[-1], worth[number])
+        program.column(variable.domain[0], variable.domain[1], worth[number])
     for constraint in choosing.model.proto.constraints:
         linear = constraint.linear
-        low, high = linear.domain[0], linear.domain[-1]
-        factors = defaultdict(int)
+        low, high = linear.domain[0], linear.domain[1]
+        factors: Counter[int] = Counter()
         for column, factor in zip(linear.vars, linear.coeffs, strict=True):
             factors[column] += factor
         program.row(

@@ -28,7 +28,7 @@ A plan is a list of fairs, each on a candidate (a market day of a town); a fair'
 - `staff.size`  staff_min..staff_max people.  `staff.leader`  at least `leaders_min` of them lead.
 - `staff.rest`  nobody works on one of their rest weekdays, unless the day is in `makeup` (a make-up workday).
 - `staff.away`  nor on an unavailable day.  `staff.twice`  nor at two fairs on one day.
-- `staff.week`  nor on more than `max_days_a_week` days from a Monday to its Sunday.
+- `staff.week`  nor at more than `max_days_a_week` fairs from a Monday to its Sunday.
 - `enterprise.size`  enterprises_min..enterprises_max enterprises.
 - `enterprise.away`  none on an unavailable day.  `enterprise.twice`  none at two fairs on one day.
 - `enterprise.month`  none at more than `max_a_month` fairs in one calendar month.
@@ -50,6 +50,13 @@ its fairs, `last`. The wait *before* a fair is the one that ends on its day.
 - `balance`  - for each of the staff with n fairs: `n * (n + 1) // 2`, so that an even load costs least.
 - `home`  + for each of the staff at each fair: 1 if it is in their home town.
 - `travel`  - for each fair with a van: the van's minutes to the town (0 if not listed). Reserve days are free.
+
+**Changes**, when an accepted plan is planned again: the sum of `prices` for what differs, less is better. In each town,
+of the fairs dropped (accepted candidates without a fair now) and added (the other way round), as many as can be paired,
+in order of day, count as `moved`; the rest are `dropped` or `added`. A fair whose candidate is no longer in the problem
+is dropped; a market day that is called off should stay with a Ban on it, so that its fair can be moved. For each fair
+on a candidate that had one: `van` if its van differs, `reserve` if its reserve or reserve van does, `staff` and
+`enterprise` for each that joins or leaves. Who is at a fair that is moved or added costs nothing more.
 """
 
 from __future__ import annotations
@@ -59,7 +66,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scheduling.planning.season.things import Candidate, Enterprise, Staff, Town, Van
-from scheduling.planning.season.wants import Ban, Campaign, Lock, Measures, Pace, Weights
+from scheduling.planning.season.wants import Ban, Campaign, Lock, Measures, Pace, Prices, Weights
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,7 @@ class Problem:
     pace: Pace = field(default_factory=Pace)
     measures: Measures = field(default_factory=Measures)
     weights: Weights = field(default_factory=Weights)
+    prices: Prices = field(default_factory=Prices)
 
     def __post_init__(self) -> None:
         if self.last < self.first:
@@ -94,6 +102,8 @@ class Problem:
         returns = self.measures.returns_percent
         if sorted(returns, reverse=True) != list(returns) or self.pace.gap_days < 1:
             raise ValueError("Returns never rise, and fairs in one town lie at least a day apart.")
+        if self.prices.moved > self.prices.dropped + self.prices.added:
+            raise ValueError("A move costs no more than dropping one fair and adding another.")
 
 
 @dataclass(frozen=True)

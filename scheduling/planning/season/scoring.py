@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 from scheduling.planning.season.facts import Facts
 from scheduling.planning.season.problem import Plan, Problem
@@ -47,7 +48,12 @@ def score(problem: Problem, plan: Plan) -> tuple[Term, ...]:
             -weights.longest,
             max((max(all_waits) for all_waits in waits.values()), default=0),
         ),
-        Term("balance", say("人员出勤负担（越不均衡越高）"), -weights.balance, sum(n * (n + 1) // 2 for n in duties.values())),
+        Term(
+            "balance",
+            say("人员出勤负担（越不均衡越高）"),
+            -weights.balance,
+            sum(n * (n + 1) // 2 for n in duties.values()),
+        ),
         Term(
             "home",
             say("人员在家乡值班次数"),
@@ -75,4 +81,4 @@ def fair_days(facts: Facts, plan: Plan) -> dict[str, list[date]]:
 def waits_of(facts: Facts, plan: Plan, town: str) -> list[int]:
     """Give a town's waits in days, from its start to the end of the season."""
     days = [facts.start(facts.town[town]), *fair_days(facts, plan)[town], facts.problem.last]
-    return [(after - before).days for before, after in zip(days, days[1:], strict=False)]
+    return [(after - before).days for before, after in pairwise(days)]

@@ -42,12 +42,15 @@ class Search:
     _began: float = field(default_factory=time.monotonic)
     _counted: float = 0.0
 
-    def run(self) -> tuple[Status, Stopped]:
-        """Search until proven, out of time or cancelled. What is found is in `best` and `bound`."""
+    def run(self, *, priced: bool = True) -> tuple[Status, Stopped]:
+        """Search until proven, out of time or cancelled; what is found is in `best` and `bound`.
+
+        `priced`: look at the season roughly first, which pays where the objective has much to weigh.
+        """
         if self.best is not None:
             self.best_value = self.value(self.best)
             self._tell()
-        self._first_cuts()
+        self._first_cuts(priced=priced)
         self.choosing.maximise()
         chosen: Plan | None = None
         while (stopped := self._stopped()) is None:
@@ -65,10 +68,12 @@ class Search:
             return Status.UNKNOWN, stopped
         return (Status.OPTIMAL if self._proven() else Status.FEASIBLE), stopped
 
-    def _first_cuts(self) -> None:
+    def _first_cuts(self, *, priced: bool) -> None:
         """Learn from the season looked at roughly, or else from the plan it begins with."""
-        prices = first_prices(self.choosing, self.pools, self.cancelled, self._left() * _PRICING_SHARE)
-        self._count(_PRICING_SECONDS)
+        prices = None
+        if priced:
+            prices = first_prices(self.choosing, self.pools, self.cancelled, self._left() * _PRICING_SHARE)
+            self._count(_PRICING_SECONDS)
         for number, pool in enumerate(self.pools):
             self.choosing.bound(number, worth_at_most(self.facts, pool, prices[number] if prices else Prices()))
         if self.best is not None and prices is None:
@@ -106,21 +111,7 @@ class Search:
                 self.choosing.bound(number, worth_at_most(self.facts, pool, shared.prices))
                 shares.append(shared)
         if len(shares) == len(self.pools):
-            self._keep(self._filled(chosen, *shares))
-
-    def _filled(self, chosen: Plan, staff: Shared, enterprises: Shared) -> Plan:
-        """Put those locked and those shared out into the fairs."""
-        fairs = []
-        for fair in chosen.fairs:
-            fixed = self.facts.locked_at(fair.candidate)
-            fairs.append(
-                replace(
-                    fair,
-                    staff=tuple(sorted(fixed.staff.union(staff.members[fair.candidate]))),
-                    enterprises=tuple(sorted(fixed.enterprises.union(enterprises.members[fair.candidate]))),
-                )
-            )
-        return Plan(tuple(fairs))
+            self._keep(_with_members(self.facts, chosen, shares))
 
     def _keep(self, plan: Plan) -> None:
         value = self.value(plan)
@@ -154,3 +145,26 @@ class Search:
     def _count(self, seconds: float) -> None:
         members = len(self.facts.problem.staff) + len(self.facts.problem.enterprises)
         self._counted += seconds * members * len(self.facts.open)
+
+
+def filled(facts: Facts, pools: tuple[Pool, Pool], plan: Plan, cancelled: Cancelled) -> Plan | None:
+    """Share the pools out anew over the plan's fairs; None when cancelled."""
+    held = [fair.candidate for fair in plan.fairs]
+    shares = [shared for pool in pools if (shared := share(facts, pool, held, cancelled))]
+    return _with_members(facts, plan, shares) if len(shares) == len(pools) else None
+
+
+def _with_members(facts: Facts, plan: Plan, shares: list[Shared]) -> Plan:
+    """Put those locked and those shared out into the fairs."""
+    staff, enterprises = (shared.members for shared in shares)
+    fairs = []
+    for fair in plan.fairs:
+        fixed = facts.locked_at(fair.candidate)
+        fairs.append(
+            replace(
+                fair,
+                staff=tuple(sorted(fixed.staff.union(staff[fair.candidate]))),
+                enterprises=tuple(sorted(fixed.enterprises.union(enterprises[fair.candidate]))),
+            )
+        )
+    return Plan(tuple(fairs))

@@ -21,9 +21,11 @@ Slot = tuple[str, date]  # a member and a day, or the first day of a period
 
 @dataclass
 class Prices:
-    """What places cost. `fair[member]`: one fair of the member, by what its next would be worth; `period` and `day`:
-    one place of the member's limit in a period, or its only one on a day. Any prices make a true cut; good ones, a
-    sharp one."""
+    """What places cost. Any prices make a true cut; good ones make a sharp one.
+
+    `fair[member]` is one fair of the member, by what its next would add; `period` and `day` are one place of its limit
+    in a period, and its only place on a day.
+    """
 
     fair: dict[str, int] = field(default_factory=dict)
     period: dict[Slot, int] = field(default_factory=dict)
@@ -74,7 +76,9 @@ def _flow(facts: Facts, pool: Pool, held: Collection[str], cancelled: Cancelled,
             program.row([(column, 1) for column in columns + spare], low, high if not elastic else FREE)
     fair_rows = {} if elastic else {m: _gains(program, pool.gains[m], columns) for m, columns in of_member.items()}
     period_rows = {slot: program.row(columns, high=pool.left(*slot)) for slot, columns in of_period.items()}
-    day_rows = {slot: program.row(columns, high=1) for slot, columns in of_day.items() if len(columns) > 1}
+    day_rows = {
+        slot: program.row(columns, high=1) for slot, columns in of_day.items() if len(columns) > 1 and pool.once_a_day
+    }
     optimum = program.maximise(cancelled, ENOUGH_WORK)
     if optimum is None:
         return None
@@ -91,7 +95,7 @@ def _flow(facts: Facts, pool: Pool, held: Collection[str], cancelled: Cancelled,
     return Shared(members, Prices(fair, prices(period_rows), prices(day_rows)), missing)
 
 
-def _gains(program: Program, gains: Iterable[int], columns: list[tuple[int, float]]) -> int:
+def _gains(program: Program, gains: Iterable[int], columns: list[tuple[int, int]]) -> int:
     """Add the falling gains of a member's fairs, and give the row that says how many fairs those are."""
-    steps = [(program.column(0, len(list(run)), points), 1.0) for points, run in groupby(gains)]
+    steps = [(program.column(0, len(list(run)), points), 1) for points, run in groupby(gains)]
     return program.row([*steps, *((column, -factor) for column, factor in columns)], 0, 0)

@@ -30,6 +30,10 @@ class Campaign:
     at_least: int
     towns: tuple[str, ...] = ()
 
+    def counts(self, town: str, day: date) -> bool:
+        """Say whether a fair in the town on the day counts for the campaign."""
+        return self.first <= day <= self.last and (not self.towns or town in self.towns)
+
 
 @dataclass(frozen=True)
 class Lock:
@@ -79,6 +83,19 @@ class Weights:
     balance: int = 2
     home: int = 30
     travel: int = 3
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What a re-plan pays for each difference from the accepted plan. A move costs no more than dropping and adding."""
+
+    dropped: int = 100
+    moved: int = 60
+    added: int = 30
+    van: int = 8
+    reserve: int = 2
+    staff: int = 3
+    enterprise: int = 5
 
 
 PRESETS: Mapping[str, Weights] = MappingProxyType(

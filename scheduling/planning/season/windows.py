@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from scheduling.planning.season.choosing import Choosing
 from scheduling.planning.season.facts import ONE_DAY
@@ -72,7 +72,7 @@ def _add_longest(choosing: Choosing, points: int) -> None:
         town.key: [facts.start(town), *(fair.day for fair in facts.by_town[town.key]), facts.problem.last]
         for town in facts.problem.towns
     }
-    least = max(((b - a).days for days in stops.values() for a, b in zip(days, days[1:], strict=False)), default=0)
+    least = max(((b - a).days for days in stops.values() for a, b in pairwise(days)), default=0)
     most = max(((days[-1] - days[0]).days for days in stops.values()), default=0)
     longest = choosing.model.new_int_var(least, most, "")
     for town, days in stops.items():

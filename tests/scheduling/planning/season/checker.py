@@ -189,7 +189,7 @@ def _staff_days(view: View) -> Iterator[str]:
             yield "staff.away"
         if most(days) > 1:
             yield "staff.twice"
-        if most(map(monday, set(days))) > one.max_days_a_week:
+        if most(map(monday, days)) > one.max_days_a_week:
             yield "staff.week"
 
 

@@ -1,0 +1,129 @@
+"""Solves seasons: makes the best plan, or changes an accepted one least, or says why there is none."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from scheduling.planning.season.changing import changes, prices
+from scheduling.planning.season.choosing import Choosing
+from scheduling.planning.season.drafting import greedy
+from scheduling.planning.season.explaining import reasons
+from scheduling.planning.season.facts import Facts
+from scheduling.planning.season.pools import pools
+from scheduling.planning.season.problem import Plan, Problem
+from scheduling.planning.season.relaxing import keeping, rules
+from scheduling.planning.season.replanning import add_changes, pools_of_both, pools_of_changes
+from scheduling.planning.season.scoring import score
+from scheduling.planning.season.searching import Search, filled
+from scheduling.planning.season.windows import add_score
+from scheduling.planning.solving import (
+    Answer,
+    Cancelled,
+    Conflict,
+    Limits,
+    Progress,
+    Status,
+    Stopped,
+    Watch,
+    explain,
+    never,
+    total,
+    unwatched,
+)
+
+_CHECK = Limits(seconds=10.0)  # for one question of a conflict
+_ALL_CHECKS = 120.0  # seconds
+
+
+def solve(problem: Problem, limits: Limits, *, watch: Watch = unwatched, cancelled: Cancelled = never) -> Answer[Plan]:
+    """Make the plan worth most, by the rules and terms of `problem`; where there is none, say which rules conflict."""
+    facts = Facts(problem)
+    members = pools(facts)
+    choosing = Choosing(facts, members)
+    add_score(choosing)
+
+    def value(plan: Plan) -> int:
+        return total(score(problem, plan))
+
+    search = Search(facts, choosing, members, value, limits, watch, cancelled, best=greedy(problem))
+    status, stopped = search.run()
+    if search.best is None:
+        return _without_plan(problem, "max", status, stopped, cancelled)
+    return Answer(
+        status,
+        "max",
+        stopped,
+        search.best,
+        search.best_value,
+        search.bound,
+        score(problem, search.best),
+        reasons(problem, search.best),
+    )
+
+
+def replan(
+    problem: Problem, accepted: Plan, limits: Limits, *, watch: Watch = unwatched, cancelled: Cancelled = never
+) -> Answer[Plan]:
+    """Change the accepted plan as little as `problem` lets, by its `prices`: value, bound and terms are these prices.
+
+    The days and vans found are given, among equal changes, the members that are best by the objective.
+    """
+    facts = Facts(problem)
+    members = pools_of_changes(facts, accepted)
+    choosing = Choosing(facts, members)
+    add_changes(choosing, accepted)
+
+    def value(plan: Plan) -> int:
+        return -total(prices(problem, accepted, plan))
+
+    def told(progress: Progress) -> None:
+        watch(replace(progress, value=_negated(progress.value), bound=_negated(progress.bound)))
+
+    search = Search(facts, choosing, members, value, limits, told, cancelled, prefers=accepted)
+    status, stopped = search.run(priced=False)
+    if search.best is None:
+        return _without_plan(problem, "min", status, stopped, cancelled)
+    plan = filled(facts, pools_of_both(facts, accepted), search.best, cancelled) or search.best
+    terms = prices(problem, accepted, plan)
+    return Answer(
+        status,
+        "min",
+        stopped,
+        plan,
+        total(terms),
+        _negated(search.bound),
+        terms,
+        reasons(problem, plan),
+        changes(problem, accepted, plan),
+    )
+
+
+def _negated(number: int | None) -> int | None:
+    return None if number is None else -number
+
+
+def _without_plan(problem: Problem, sense: str, status: Status, stopped: Stopped, cancelled: Cancelled) -> Answer[Plan]:
+    conflict = _conflict(problem, cancelled) if status is Status.INFEASIBLE else None
+    return Answer(status, sense, stopped, conflict=conflict)
+
+
+def _conflict(problem: Problem, cancelled: Cancelled) -> Conflict:
+    """Find rules that cannot hold together; questions left when time is up stay open, and the conflict not proven."""
+    began = time.monotonic()
+
+    def over() -> bool:
+        return cancelled() or time.monotonic() - began > _ALL_CHECKS
+
+    def feasible(kept: frozenset[str]) -> bool | None:
+        return None if over() else _possible(keeping(problem, kept), over)
+
+    return explain(rules(problem), feasible)
+
+
+def _possible(facts: Facts, cancelled: Cancelled) -> bool | None:
+    """Say whether there is any plan; None when that took too long."""
+    members = pools(facts)
+    search = Search(facts, Choosing(facts, members), members, lambda _: 0, _CHECK, unwatched, cancelled)
+    status, _ = search.run(priced=False)
+    return None if status is Status.UNKNOWN else status is not Status.INFEASIBLE
