@@ -68,7 +68,8 @@ def of_session(session: ClassSession, voice: Voice) -> Entry:
     left_out = with_class and session.cancelled_at is None  # the act cancels sessions too; rows put in by hand may not
     cancelled = with_class or session.cancelled_at is not None
     moved = session.moved_from is not None and not cancelled
-    title = " ".join(filter(None, (its.title, f"第{session.number}次课", session.topic)))
+    party = f"{session.party}组" if session.party else ""
+    title = " ".join(filter(None, (its.title, f"第{session.number}次课", party, session.topic)))
     return Entry(
         uid=session.uid,
         sequence=session.sequence + left_out,

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduling.models.base import Row, at_most_one
-from scheduling.models.course import TrainingClass
+from scheduling.models.course import ClassSession, TrainingClass
 from scheduling.models.jobseeker import Jobseeker
 
 EDUCATIONS = ("illiterate", "primary", "junior", "senior", "secondary", "technical", "college", "bachelor", "master")
@@ -47,6 +47,13 @@ class Enrolment(Row):
 
     training_class: Mapped[TrainingClass] = relationship()
     jobseeker: Mapped[Jobseeker] = relationship(lazy="joined")
+
+    def attends(self, class_session: ClassSession, parties: int) -> bool:
+        """Whether she is to come to a session of her class, which practises in so many rotating parties (0: in none).
+
+        Her number in the line says which is hers: it never changes, and neighbours in the line are not together.
+        """
+        return class_session.party in {0, (self.place - 1) % parties + 1 if parties else 0}
 
     @property
     def state(self) -> str:
