@@ -201,8 +201,11 @@ class Weights:
     wishes: int = 0
 
 
-TRAINING = Weights(spread=5, rooms=2, teachers=3, overload=2, trips=4, finish=2, wishes=1)
-"""For a training centre: a day of travel for a group is the dearest, then a change of teacher, then all else."""
+TRAINING = Weights(spread=5, rooms=2, teachers=3, overload=2, trips=4, wishes=1)
+"""For a training centre: a day of travel for a group is dear, then a change of teacher, then all else.
+
+When a class must be through is its activities' `last_day`; `finish` is for a desk that also wants all others early.
+"""
 
 ITC2007 = Weights(overflow=1, spread=5, isolated=2, rooms=1)
 """The formulation UD2 of curriculum-based course timetabling (ITC-2007, track 3).

@@ -14,10 +14,13 @@ from scheduling.planning.timetable.modelling import Choices, constrain, counted,
 from scheduling.planning.timetable.problem import Plan
 from scheduling.planning.timetable.scoring import score
 from scheduling.planning.timetable.staffing import staffed
+from scheduling.planning.timetable.tempering import Tables
 
 _SMALL = 4000  # choices that CP-SAT sees through as a whole
 _PROOF = 1 / 3  # of one worker's time
 _DRAFTS = 3
+_MOVES_A_SECOND = 50_000  # of a limit: about a tenth of it
+_MOVES_OF_WORK = 1_500_000  # that take as long as one unit of CP-SAT's work
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,13 @@ class Found:
 def search(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) -> Found:
     """Look for the cheapest plan within the limits."""
     budget = Budget(limits, cancelled)
-    plans = _drafts(look, limits.seed, budget)
-    if not plans or _size(look) <= _SMALL:
-        return _whole(look, plans[0] if plans else None, budget, watch)
-    improving = Improving(look, plans[0], limits.seed)
-    proof = _Proof(look, improving.plan, budget)
-    if limits.workers == 1:
-        proof.run()
-    else:
-        proof.start()
+    plan = _begun(look, budget)
+    if plan is None or _size(look) <= _SMALL:
+        return _whole(look, plan, budget, watch)
+    proof = _Proof(look, plan, budget)
+    proof.run() if limits.workers == 1 else proof.start()
+    watch(Progress(total(score(look.problem, plan)), proof.bound, budget.gone))
+    improving = Improving(look, _tempered(look, plan, budget), limits.seed)
     while not budget.over() and proof.bound < improving.value:
         watch(Progress(improving.value, proof.bound, budget.gone))
         improving.step(budget)
@@ -69,13 +70,26 @@ def _size(look: Lookup) -> int:
     return sum(1 + len(rooms) + sum(map(len, roles)) for rooms, roles in every_option(look).values())
 
 
-def _drafts(look: Lookup, seed: int, budget: Budget) -> list[Plan]:
-    """Give a few plans to begin from that keep every rule, the cheapest first."""
-    problem, settled = look.problem, staffed(look)
-    plans = (
-        draft(one, seed + number, cancelled=budget.cancelled) for number in range(_DRAFTS) for one in (problem, settled)
-    )
-    return sorted((plan for plan in plans if not breaches(problem, plan)), key=lambda plan: total(score(problem, plan)))
+def _begun(look: Lookup, budget: Budget) -> Plan | None:
+    """Draft a plan that keeps every rule, if possible one with its staff settled."""
+    problem, seed = look.problem, budget.limits.seed
+    for one in (staffed(look), problem):
+        for number in range(_DRAFTS):
+            plan = draft(one, seed + number, cancelled=budget.cancelled)
+            if not breaches(one, plan):
+                return plan
+    return None
+
+
+def _tempered(look: Lookup, plan: Plan, budget: Budget) -> Plan:
+    """Give better times to a plan whose staff is settled; another stays as it is."""
+    settled = staffed(look)
+    if breaches(settled, plan):
+        return plan
+    moves = round(_MOVES_A_SECOND * budget.limits.seconds)
+    budget.work -= moves / _MOVES_OF_WORK
+    better = Tables(Lookup(settled)).tempered(plan, moves, budget.limits.seed, budget.cancelled)
+    return min(better, plan, key=lambda one: total(score(look.problem, one)))
 
 
 def _whole(look: Lookup, plan: Plan | None, budget: Budget, watch: Watch) -> Found:
