@@ -67,10 +67,12 @@ def _planned(version: PlanVersion, problem: planned.Problem, answer: Answer[plan
 
 
 def _classes(problem: planned.Problem) -> dict[str, str]:
-    """Give the classes by slug; what is called 焊工班1组 is a part of 焊工班."""
-    whole = {group.key: group.name for group in problem.groups if "/" not in group.key}
-    parts = {group.key.partition("/")[0]: group.name for group in problem.groups if "/" in group.key}
-    return whole | {slug: name.rstrip("组").rstrip("0123456789") for slug, name in parts.items()}
+    """Give the classes by slug; a rotating party's group is called 焊工班1组, and its key is slug/1."""
+    titles = {}
+    for group in problem.groups:
+        slug, _slash, party = group.key.partition("/")
+        titles[slug] = group.name.removesuffix(f"{party}组") if party else group.name
+    return titles
 
 
 def _lesson(
