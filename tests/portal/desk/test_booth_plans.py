@@ -198,3 +198,18 @@ def test_fittings_are_typed_for_several_booths_at_once(desk, session, fair):
     laid = {booth.number: (booth.zone, booth.tables, booth.accessible) for booth in booths.of_fair(session, fair)}
     assert (page.status_code, wrong.status_code) == (303, 422)
     assert (laid[4], laid[6], laid[1]) == (("服务区", 2, True), ("服务区", 2, True), ("制造区", 1, False))
+
+
+def test_the_page_asks_as_often_for_three_as_for_one(desk, session, fair, queries, now):
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            firm = approve(EnterpriseFactory())
+            approve(VacancyFactory(enterprise=firm))
+            booths.want(session, fair, firm, by=None, now=now)
+            approve(VacancyFactory(enterprise=approve(EnterpriseFactory())))
+        with queries() as asked:
+            desk.get(GIVEN)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]

@@ -216,3 +216,20 @@ def test_where_nobody_may_teach_it_is_said_in_plain_words(desk, session, given, 
     assert "这样排不出来" in page.text
     assert "电工班理论" in page.text
     assert f"/desk/schools/{school.id}/teaching" in page.text
+
+
+@pytest.mark.parametrize("place", ["timetable", "teaching"])
+def test_the_pages_ask_as_often_for_three_as_for_one(desk, session, school, queries, now, place):
+    counts = []
+    for more in (1, 2):
+        for n in range(more):
+            row = ClassFactory(school=school, school_id=school.id)
+            SessionFactory(training_class=row)
+            told = {"name": f"老师{more}{n}", "trades": ["焊工"], "kinds": ["theory"], "by": None, "now": now}
+            teacher = schools.settle_teacher(session, school, **told)
+            schools.away(session, teacher, first=date(2026, 12, 7), last=date(2026, 12, 8), by=None, now=now)
+        with queries() as asked:
+            desk.get(f"/desk/schools/{school.id}/{place}")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
