@@ -145,7 +145,7 @@ def accepts(clerk, server):
     drafts = [fair for fair in fairs.of_desk(session, COUNTY, now=NOW) if fair.state == "draft"]
     days = [fairs.local_day(fair.starts_at).isoformat() for fair in drafts]
     assert days == [fair.candidate.partition("@")[2] for fair in planned(server, 3).fairs]
-    assert {len(season.duties(session, fair)) for fair in drafts} >= {1 + 6 + 8}
+    assert min(len(season.duties(session, fair)) for fair in drafts) >= 1 + 6 + 8
     clerk.finds("招聘会")
     clerk.clicks(drafts[0].title)
     clerk.sees("谁去", "1号大篷车", "按“冬季赶集招聘”第3版排的")

@@ -20,7 +20,8 @@ from scheduling.plans import season
 SPECIALISTS = 51  # domain.md §11
 MINUTES_A_KM = 1.6  # on county roads, with the van's load
 WEEKS = 8
-SECONDS = 20
+SECONDS = 30
+COMES = 8  # fairs a month; there are only so many firms, and each fair wants eight
 FLEET = (("1号大篷车", 75), ("2号大篷车", 45))  # name, minutes of range
 
 
@@ -41,6 +42,7 @@ def settle(scene: Scene, county: dict[str, Any]) -> None:
             )
             for town in problem.towns
         ),
+        enterprises=tuple(replace(firm, max_a_month=COMES) for firm in problem.enterprises),
     )
     title = f"{first.month}月起{WEEKS}周赶集招聘"
     by, now = scene.desk, scene.ago(0)

@@ -25,7 +25,7 @@ from scheduling.planning.solving import codec, say, total
 from scheduling.plans import season as acts
 from scheduling.refusals import NotFound
 
-BY_HAND = say("这一场是窗口手工定的，电脑照办。")
+BY_HAND = say("窗口手工定的，电脑照办")
 
 
 @dataclass(frozen=True)

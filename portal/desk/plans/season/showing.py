@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -18,13 +18,21 @@ from portal.database import reading
 from scheduling import markets
 from scheduling.models import Account, Plan, PlanVersion
 from scheduling.planning import lunar, season
-from scheduling.planning.solving import Answer, Sentence
+from scheduling.planning.solving import Answer, Reason, Sentence
 from scheduling.plans import season as acts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody or an enterprise at a fair, and why."""
+
+    name: str
+    why: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True)
@@ -35,10 +43,10 @@ class Line:
     candidate: season.Candidate
     town: season.Town
     van: str
-    staff: tuple[str, ...]
-    enterprises: tuple[str, ...]
+    staff: tuple[Member, ...]
+    enterprises: tuple[Member, ...]
     reserve: season.Candidate | None
-    why: tuple[Sentence, ...] = ()
+    why: tuple[Sentence, ...]
 
 
 def given(plan: Plan, problem: season.Problem) -> dict[str, Any]:
@@ -55,24 +63,19 @@ def given(plan: Plan, problem: season.Problem) -> dict[str, Any]:
 def planned(version: PlanVersion, problem: season.Problem, answer: Answer[season.Plan]) -> dict[str, Any]:
     """Give what desk/plans/season/plan.html and figures.html show: lines, months, and days looked at but not taken."""
     plan = answer.plan or season.Plan()
-    reasons = {reason.about: reason.says for reason in answer.reasons}
-    rows = lines(problem, plan, reasons)
-    shown = {row.candidate.key for row in rows}
-    known = {candidate.key: candidate for candidate in problem.candidates}
-    skipped = [(known[key], says) for key, says in reasons.items() if key in known and key not in shown]
+    rows = lines(problem, plan, answer.reasons)
     return {
         "lines": rows,
         "months": months(problem, rows, version.plan.county),
-        "skipped": sorted(skipped, key=lambda pair: pair[0].day),
+        "skipped": _skipped(problem, plan, answer.reasons),
         "towns": {town.key: town.name for town in problem.towns},
         "visited": len({row.town.key for row in rows}),
     }
 
 
-def lines(
-    problem: season.Problem, plan: season.Plan, reasons: Mapping[str, tuple[Sentence, ...]] | None = None
-) -> list[Line]:
+def lines(problem: season.Problem, plan: season.Plan, reasons: Iterable[Reason] = ()) -> list[Line]:
     """Give the fairs of a plan in order, with names instead of keys; what is not in the problem keeps its key."""
+    why = {reason.about: reason.says for reason in reasons}
     names = _names(problem.vans) | _names(problem.staff) | _names(problem.enterprises)
     towns = {town.key: town for town in problem.towns}
     days = {candidate.key: candidate for candidate in problem.candidates}
@@ -82,10 +85,12 @@ def lines(
             candidate=days[fair.candidate],
             town=towns[days[fair.candidate].town],
             van=names.get(fair.van or "", ""),
-            staff=tuple(names.get(key, key) for key in fair.staff),
-            enterprises=tuple(names.get(key, key) for key in fair.enterprises),
+            staff=tuple(Member(names.get(key, key), why.get(f"{fair.candidate}/{key}", ())) for key in fair.staff),
+            enterprises=tuple(
+                Member(names.get(key, key), why.get(f"{fair.candidate}/{key}", ())) for key in fair.enterprises
+            ),
             reserve=days.get(fair.reserve or ""),
-            why=(reasons or {}).get(fair.candidate, ()),
+            why=why.get(fair.candidate, ()),
         )
         for fair in plan.fairs
         if fair.candidate in days
@@ -94,6 +99,17 @@ def lines(
 
 def _names(things: Iterable[season.Van | season.Staff | season.Enterprise]) -> dict[str, str]:
     return {thing.key: thing.name for thing in things}
+
+
+def _skipped(
+    problem: season.Problem, plan: season.Plan, reasons: Iterable[Reason]
+) -> list[tuple[season.Town, list[tuple[season.Candidate, tuple[Sentence, ...]]]]]:
+    """Give the market days without a fair of which is known why, by town."""
+    why = {reason.about: reason.says for reason in reasons}
+    held = {fair.candidate for fair in plan.fairs}
+    left = [each for each in problem.candidates if each.key in why and each.key not in held]
+    by_town = [(town, [(each, why[each.key]) for each in left if each.town == town.key]) for town in problem.towns]
+    return [(town, days) for town, days in by_town if days]
 
 
 def months(
