@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from scheduling.models import Plan, PlanRun, PlanVersion
-from scheduling.planning.solving import Answer, codec
+from scheduling.planning.solving import Answer, Term, codec
 
 
 def planner(kind: str) -> ModuleType:
@@ -27,6 +27,15 @@ def answer_of(row: PlanVersion | PlanRun) -> Answer[Any]:
     """Give what the planner answered. A run has an answer of its own only when there was no plan in it."""
     kind: type[Answer[Any]] = Answer.__class_getitem__(planner(_kind(row)).Plan)  # type: ignore[attr-defined]
     return codec.loads(row.answer or "", kind)
+
+
+def worth_of(version: PlanVersion) -> tuple[Term, ...]:
+    """Give the terms of the objective for a version; the answer of a re-plan has the prices of its changes instead."""
+    answer = answer_of(version)
+    if version.made != "replanned":
+        return answer.terms
+    terms: tuple[Term, ...] = planner(version.plan.kind).score(problem_of(version), answer.plan)
+    return terms
 
 
 def _kind(row: Plan | PlanVersion | PlanRun) -> str:

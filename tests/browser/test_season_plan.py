@@ -89,7 +89,7 @@ def reads_why(clerk):
     first = clerk.page.locator(".stop").first
     first.get_by_text("为什么这样排？").click()
     expect(first.locator(".says li").first).to_be_visible()
-    clerk.chooses("得分怎么来的")
+    clerk.chooses("分数怎么来的")
     expect(clerk.page.get_by_role("row").filter(has_text="合计")).to_be_visible()
     fits(clerk)
 
@@ -132,7 +132,7 @@ def lets_it_be_planned_again(clerk, server):
 def compares(clerk, server):
     clerk.types({"和哪一版比": "第1版，电脑排的"})
     clerk.presses("放在一起比")
-    clerk.sees("第1版和第3版", "哪天去", "改了什么", "得分差在哪里")
+    clerk.sees("第1版和第3版", "哪天去", "改了什么", "分数差在哪里")
     fits(clerk)
     assert clerk.page.locator(".change").count() >= 1
     clerk.clicks("第3版")

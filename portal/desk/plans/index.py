@@ -12,7 +12,7 @@ from portal.desk.plans.kinds import KINDS
 from portal.forms.plan import ReplanForm, RunForm
 from scheduling import plans as acts
 from scheduling.models import Plan
-from scheduling.planning.solving import codec
+from scheduling.planning.solving import codec, total
 
 
 @pages.get("/plans/", endpoint="plans")
@@ -53,7 +53,7 @@ def plan_page(row: Plan, form: RunForm | None = None) -> str:
         kind=kind,
         back=kind.back(row) or (_("排期"), None),
         given=kind.given(row, problem),
-        versions=[(version, acts.answer_of(version)) for version in made],
+        versions=[(version, acts.answer_of(version), total(acts.worth_of(version))) for version in made],
         accepted=accepted,
         run=latest,
         stale=bool(made) and made[0].problem != codec.dumps(problem),

@@ -28,6 +28,7 @@ class Kind:
     inputs: Callable[[Plan], str]  # the address where what is given is changed
     adjust: Callable[[PlanVersion], str]  # the address where a version is changed by hand
     carry_out: Callable[..., str]  # (session, version, reason=, by=, now=): accepts, acts, and says what was done
+    gains: bool = False  # whether its points are gained (the more the better) or taken off
     mend: Callable[[Plan, str], str] | None = None  # where a rule, by its key, is changed; None: where all inputs are
 
 

@@ -13,6 +13,7 @@ from portal.desk.plans.kinds import KINDS
 from portal.forms.plan import AcceptanceForm
 from scheduling import plans as acts
 from scheduling.models import PlanVersion
+from scheduling.planning.solving import total
 
 
 @pages.get("/plans/<int:number>/versions/<int:version>")
@@ -57,6 +58,7 @@ def _page(row: PlanVersion, form: AcceptanceForm) -> Any:  # noqa: ANN401  a pag
         version=row,
         others=[each for each in acts.versions(reading(), row.plan) if each.number != row.number],
         answer=answer,
+        terms=acts.worth_of(row),
         breaches=acts.planner(kind.name).breaches(problem, answer.plan),
         accepted=acts.accepted(reading(), row.plan),
         **kind.planned(row, problem, answer),
@@ -68,10 +70,11 @@ def _compare(before: PlanVersion, after: PlanVersion) -> str:
     answers = {row.number: acts.answer_of(row) for row in (before, after)}
     plans = [answers[row.number].plan for row in (before, after)]
     changes = planner.changes(acts.problem_of(after), *plans)
+    worth = {row.number: acts.worth_of(row) for row in (before, after)}
     terms = {
-        term.key: (term.words, [_amount(answers[row.number], term.key) for row in (before, after)])
-        for row in (before, after)
-        for term in answers[row.number].terms
+        term.key: (term.words, [total(each for each in one if each.key == term.key) for one in worth.values()])
+        for one in worth.values()
+        for term in one
     }
     return render_template(
         "desk/plans/compare.html",
@@ -80,11 +83,8 @@ def _compare(before: PlanVersion, after: PlanVersion) -> str:
         before=before,
         after=after,
         answers=answers,
+        points={number: total(one) for number, one in worth.items()},
         changes=changes,
         terms=terms.values(),
         sides=[kind.planned(row, acts.problem_of(row), answers[row.number]) for row in (before, after)],
     )
-
-
-def _amount(answer: Any, key: str) -> int:  # noqa: ANN401  an Answer of some planner
-    return sum(term.value for term in answer.terms if term.key == key)

@@ -125,7 +125,7 @@ def test_two_versions_stand_beside_each_other_with_what_differs(desk, session, p
 
     page = desk.get("/desk/plans/1/versions/2?with=1").text
 
-    assert [words in page for words in ("第1版和第2版", "改了什么", "得分差在哪里")] == [True] * 3
+    assert [words in page for words in ("第1版和第2版", "改了什么", "分数差在哪里")] == [True] * 3
     assert page.count("differs") == 2
     assert page.count('class="change change-') >= 1
 

@@ -20,6 +20,7 @@ kinds.add(
         inputs=lambda plan: url_for("desk.season_inputs", number=plan.number),
         adjust=lambda version: url_for("desk.season_adjusting", number=version.plan.number, version=version.number),
         carry_out=showing.carry_out,
+        gains=True,
         mend=showing.mend,
     )
 )
