@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange
 
 from portal.forms.base import Form, at_most, required
@@ -26,7 +27,7 @@ class ReplanForm(RunForm):
     way = RadioField(
         _("怎么排"),
         [required(_("请选一种。"))],
-        choices=[("little", _("尽量不动已定的，只改非改不可的")), ("anew", _("从头重排"))],
+        choices=[SelectChoice("little", _("尽量不动已定的，只改非改不可的")), SelectChoice("anew", _("从头重排"))],
         default="little",
     )
 

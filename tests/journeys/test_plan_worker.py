@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from sqlalchemy import select
 from portal.setup import HOME
 from scheduling import plans
 from scheduling.models import PlanRun, PlanVersion
+from scheduling.planning.season import Candidate, Enterprise, Staff, Town, Van
+from scheduling.planning.solving import Stopped
 from tests.conftest import COUNTY, SECRET
-from tests.scheduling.season_examples import opened
+from tests.scheduling.season_examples import opened, small_season
 
 PATIENCE = 60  # seconds; a solver has to be started, on a machine that may be busy
 
@@ -55,11 +58,32 @@ def clock(app, monkeypatch):
     return clock.now
 
 
-def ask(session, clock, seconds):
-    plan = opened(session)
+def ask(session, clock, seconds, problem=None):
+    plan = opened(session, problem)
     run = plans.ask(session, plan, seconds=seconds, by=None, now=clock())
     session.commit()
     return run.id
+
+
+def long_season():
+    """Give a season that nobody proves best in a minute: many towns and firms that all differ a little."""
+    small, towns, needs = small_season(), range(24), {"staff_min": 2, "enterprises_min": 4, "enterprises_max": 9}
+    days = [small.first + timedelta(days=number) for number in range(60)]
+    markets = [(town, day) for town in towns for day in days if (town + day.toordinal()) % 3 == 0]
+    return replace(
+        small,
+        last=days[-1],
+        towns=tuple(Town(f"t{town}", f"{town}镇", 10_000 + 37 * town) for town in towns),
+        candidates=tuple(Candidate(f"t{t}@{day}", f"t{t}", day, exposed=True, **needs) for t, day in markets),
+        vans=tuple(
+            Van(f"v{n}", f"{n}号车", tuple((f"t{t}", 10 + (t * 7 + n) % 50) for t in towns), 60) for n in range(2)
+        ),
+        staff=tuple(Staff(f"s{n}", f"{n}专员", f"t{n % 24}", (n % 7 + 1,), leads=True) for n in range(30)),
+        enterprises=tuple(
+            Enterprise(f"e{n}", f"{n}厂", (("焊工", 5 + n * 3 % 17),), (f"t{n % 24}",), max_a_month=3)
+            for n in range(60)
+        ),
+    )
 
 
 def fresh(session, id_):
@@ -109,6 +133,15 @@ def test_a_worker_solves_what_was_asked_for(session, clock, command):
     assert session.scalars(select(PlanVersion)).all() == [version]
 
 
+def test_of_two_workers_one_solves_it(session, clock, command):
+    run = ask(session, clock, seconds=5)
+    both = [command("worker", "--once") for _ in range(2)]
+
+    assert [worker.wait(PATIENCE) for worker in both] == [0, 0]
+
+    assert (fresh(session, run).tries, session.scalars(select(PlanVersion.number)).all()) == (1, [1])
+
+
 def test_a_killed_worker_leaves_the_run_to_the_next(session, clock, command):
     run = ask(session, clock, seconds=5)
     held, taken = plans.lease(session, now=clock())
@@ -127,9 +160,9 @@ def test_a_killed_worker_leaves_the_run_to_the_next(session, clock, command):
 
 
 def test_a_solver_whose_worker_is_gone_stops_and_keeps_nothing(session, clock, command):
-    run = ask(session, clock, seconds=300)
+    run = ask(session, clock, 300, long_season())
     worker = command("worker")
-    until(lambda: fresh(session, run).started_at is not None)
+    until(lambda: fresh(session, run).progress["steps"] != [])
     (solver,) = children(worker.pid)
 
     worker.kill()
@@ -141,15 +174,19 @@ def test_a_solver_whose_worker_is_gone_stops_and_keeps_nothing(session, clock, c
 
 
 def test_a_cancelled_solver_keeps_its_best_plan(session, clock, command):
-    run = ask(session, clock, seconds=300)
+    run = ask(session, clock, 300, long_season())
     worker = command("worker", "--once")
-    until(lambda: fresh(session, run).started_at is not None)
+    until(lambda: fresh(session, run).progress["steps"] != [])
 
     plans.cancel(session, fresh(session, run), by=None, now=clock())
     session.commit()
 
     assert worker.wait(PATIENCE) == 0
-    assert fresh(session, run).finished_at is not None
+    version = fresh(session, run).version
+    answer = plans.answer_of(version)
+    assert answer.stopped == Stopped.CANCEL
+    assert len(answer.plan.fairs) > 0
+    assert plans.planner("season").breaches(plans.problem_of(version), answer.plan) == ()
 
 
 SERVER = """

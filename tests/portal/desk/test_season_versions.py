@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -10,7 +12,8 @@ from scheduling.models import PlanVersion
 from scheduling.planning.season import Ban, Lock
 from scheduling.planning.solving import Answer, Conflict, Remedy, Rule, Status, Stopped, say
 from tests.factories import NOW
-from tests.scheduling.season_examples import BRIDGE, LATER, WILLOW, answer, fair, opened, solved
+from tests.scheduling.season_examples import BRIDGE, LATER, WILLOW, answer, fair, opened, small_season, solved
+from tests.thinkers import think
 
 VERSION = "/desk/plans/1/versions/1"
 
@@ -128,6 +131,36 @@ def test_two_versions_stand_beside_each_other_with_what_differs(desk, session, p
     assert [words in page for words in ("第1版和第2版", "改了什么", "分数差在哪里")] == [True] * 3
     assert page.count("differs") == 2
     assert page.count('class="change change-') >= 1
+
+
+def test_a_season_in_use_is_changed_as_little_as_may_be(desk, session, plan):
+    desk.post("/desk/plans/1/runs", data={"seconds": "5"})
+    think()
+    first = session.scalars(select(PlanVersion)).one()
+    before = plans.answer_of(first).plan
+    plans.accept(session, first, by=None, now=NOW)
+    plans.revise(session, plan, replace(small_season(), bans=(Ban(before.fairs[0].candidate),)), by=None, now=NOW)
+
+    desk.post("/desk/plans/1/runs", data={"seconds": "5", "way": "little"})
+    think()
+    shown = desk.get("/desk/plans/1/versions/2").text
+
+    second = session.scalars(select(PlanVersion).where(PlanVersion.number == 2)).one()
+    answer_now = plans.answer_of(second)
+    assert (second.made, second.came_from.number, answer_now.value) == ("replanned", 1, answer_now.bound)
+    assert before.fairs[0].candidate not in [each.candidate for each in answer_now.plan.fairs]
+    assert [words in shown for words in ("在第1版上少改重排", "改动的代价", "已证明不能再少")] == [True] * 3
+
+
+def test_a_season_that_cannot_be_is_answered_with_the_rules_that_conflict(desk, session, plan):
+    towns = (replace(small_season().towns[0], fairs_min=3), small_season().towns[1])
+    plans.revise(session, plan, replace(small_season(), towns=towns), by=None, now=NOW)
+
+    page = desk.post("/desk/plans/1/runs", data={"seconds": "5"})
+    think()
+
+    shown = desk.get(page.location).text
+    assert [words in shown for words in ("这样排不出来", "柳河镇", "怎么办", "/season/towns/liuhe")] == [True] * 4
 
 
 def test_accepting_a_broken_version_asks_why_beside_the_field(desk, session, plan):
