@@ -49,6 +49,8 @@ def _relaxed(program: Program, choosing: Choosing) -> None:
     for number, variable in enumerate(choosing.model.proto.variables):
         program.column(variable.domain[0], variable.domain[1], worth[number])
     for constraint in choosing.model.proto.constraints:
+        if not constraint.has_linear():  # only one that says there is no plan at all
+            continue
         linear = constraint.linear
         low, high = linear.domain[0], linear.domain[1]
         factors: Counter[int] = Counter()

@@ -61,7 +61,7 @@ class Search:
             if outcome.found:
                 chosen = self.choosing.read(outcome.solver, self.prefers)
                 self._learn(chosen)
-                if chosen == before and outcome.status is Status.OPTIMAL:
+                if chosen == before and outcome.status is Status.OPTIMAL and not self._proven():
                     stopped = Stopped.WORK  # nothing more to learn
                     break
         if self.best is None:
