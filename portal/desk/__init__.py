@@ -33,8 +33,8 @@ __all__ = [
     "orders",
     "pages",
     "plans",
-    "teaching",
     "resources",
+    "teaching",
     "teaching",
     "vacancies",
 ]
