@@ -35,6 +35,5 @@ __all__ = [
     "plans",
     "resources",
     "teaching",
-    "teaching",
     "vacancies",
 ]
