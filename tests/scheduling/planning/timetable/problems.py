@@ -35,116 +35,134 @@ def seldom(one_in: int = 4) -> st.SearchStrategy[bool]:
     return st.integers(1, one_in).map(lambda number: number == one_in)
 
 
+TIGHT = (  # what can be scarce; only some of it is in one problem, or hardly any could be solved
+    "closed",
+    "window",
+    "daily",
+    "order",
+    "shift",
+    "role",
+    "absent",
+    "load",
+    "room_closed",
+    "stations",
+    "capacity",
+    "pin",
+    "ban",
+)
+
+
 @st.composite
 def grids(draw, most_days: int, most_periods: int) -> Grid:
-    days, periods = draw(st.integers(1, most_days)), draw(st.integers(1, most_periods))
+    days = draw(st.sampled_from([most_days, most_days, 1]))
+    periods = draw(st.sampled_from([most_periods, most_periods, 1]))
     steps = draw(st.one_of(st.none(), st.lists(st.sampled_from([0, 0, 1, 2]), min_size=days, max_size=days)))
     weeks = () if steps is None else tuple(51 + sum(steps[: day + 1]) for day in range(days))
-    slots = list(product(range(days), range(periods)))
-    closed = draw(st.frozensets(st.sampled_from(slots), max_size=1)) if draw(seldom()) else frozenset()
-    return Grid(tuple(f"第{day}天" for day in range(days)), tuple("早午晚"[:periods]), closed, weeks)
+    return Grid(tuple(f"第{day}天" for day in range(days)), tuple("早午晚"[:periods]), weeks=weeks)
 
 
 @st.composite
 def problems(draw, *, days: int = 4, periods: int = 3, activities: int = 4, meetings: int = 3) -> Problem:
     grid = draw(grids(days, periods))
     slots = list(product(range(len(grid.days)), range(len(grid.periods))))
-    few_slots = st.frozensets(st.sampled_from(slots), max_size=2)
-    limits = st.one_of(st.none(), st.none(), st.integers(0, 3))
+    tight = draw(st.sets(st.sampled_from(TIGHT), max_size=4))
+    few_slots = st.frozensets(st.sampled_from(slots), min_size=1, max_size=2)
 
-    def sometimes(strategy, otherwise):
-        return draw(strategy) if draw(seldom()) else otherwise
+    def when(theme: str, strategy, otherwise):
+        return draw(strategy) if theme in tight and draw(st.booleans()) else otherwise
 
+    def some(things, least: int, most: int) -> tuple[str, ...]:
+        keys = [thing.key for thing in things]
+        wanted = st.lists(st.sampled_from(keys), min_size=min(least, len(keys)), max_size=most, unique=True)
+        return tuple(draw(wanted)) if keys else ()
+
+    limits = st.sampled_from([1, 1, 2, 0])
     teachers = tuple(
         Teacher(
             f"t{number}",
             f"{'甲乙丙'[number]}老师",
-            certificates=draw(st.sampled_from([frozenset(), frozenset({"电工"})])),
-            unavailable=sometimes(few_slots, frozenset()),
-            max_per_day=draw(limits),
-            max_per_week=draw(limits),
-            share=draw(limits),
+            certificates=draw(st.sampled_from([frozenset({"电工"}), frozenset()])),
+            unavailable=when("absent", few_slots, frozenset()),
+            max_per_day=when("load", limits, None),
+            max_per_week=when("load", limits, None),
+            share=draw(st.sampled_from([None, 0, 1, 2])),
         )
-        for number in range(draw(st.integers(0, 3)))
+        for number in range(draw(st.sampled_from([2, 2, 3, 1, 0])))
     )
     rooms = tuple(
         Room(
             f"r{number}",
             f"{number}号",
-            capacity=draw(st.integers(0, 12)),
-            stations=draw(st.sampled_from([0, 0, 3, 12])),
-            unavailable=sometimes(few_slots, frozenset()),
+            capacity=draw(st.sampled_from([6, 4, 9, 0] if "capacity" in tight else [30, 6])),
+            stations=draw(st.sampled_from([6, 3, 9, 0] if "stations" in tight else [30])),
+            unavailable=when("room_closed", few_slots, frozenset()),
         )
-        for number in range(draw(st.integers(0, 3)))
+        for number in range(draw(st.sampled_from([2, 2, 3, 1, 0])))
     )
     groups = tuple(
-        Group(f"g{number}", f"{number}班", 6, unavailable=sometimes(few_slots, frozenset()), max_per_day=draw(limits))
-        for number in range(draw(st.integers(0, 2)))
+        Group(
+            f"g{number}",
+            f"{number}班",
+            6,
+            unavailable=when("shift", few_slots, frozenset()),
+            max_per_day=when("daily", limits, None),
+        )
+        for number in range(draw(st.sampled_from([1, 1, 2, 0])))
     )
 
-    def some_of(keys: list[str], most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
-        return st.lists(st.sampled_from(keys), max_size=most, unique=True).map(tuple)
-
-    def some(things, most: int) -> tuple[str, ...]:
-        return draw(some_of([thing.key for thing in things], most)) if things else ()
+    def role(name: str) -> Role:
+        return Role(name, when("role", st.just(some(teachers, 1, 2)), ()), when("role", st.just("电工"), None))
 
     def activity(number: int) -> Activity:
-        wanted_roles = draw(st.integers(0, min(2, len(teachers))))
-        first = sometimes(st.integers(0, len(grid.days) - 1), 0)
-        earlier = [f"a{other}" for other in range(number if not sometimes(seldom(), otherwise=False) else number + 1)]
+        roles = min(draw(st.sampled_from([1, 1, 0, 2])), len(teachers))
+        first = when("window", st.integers(0, len(grid.days) - 1), 0)
+        earlier = [f"a{other}" for other in range(number + draw(seldom(8)))]  # seldom after itself
         return Activity(
             f"a{number}",
             f"第{number}课",
-            meetings=draw(st.integers(0, meetings)),
-            groups=some(groups, 2),
-            roles=tuple(
-                Role("讲助"[role], teachers=some(teachers, 2), certificate=sometimes(st.just("电工"), None))
-                for role in range(wanted_roles)
-            ),
-            rooms=some(rooms, 3),
-            size=draw(st.integers(0, 8)),
-            stations=draw(st.sampled_from([0, 0, 2, 6])),
-            max_per_day=draw(limits),
+            meetings=draw(st.sampled_from([1, 2, meetings, meetings, 0])),
+            groups=some(groups, 1, 2) if draw(st.booleans()) else some(groups, 0, 2),
+            roles=tuple(map(role, "讲助"[:roles])),
+            rooms=some(rooms, 0 if draw(seldom()) else 2, 3),
+            size=draw(st.sampled_from([4, 3, 6, 0])),
+            stations=draw(st.sampled_from([0, 3, 4, 6])),
+            max_per_day=when("daily", limits, None),
             min_days=draw(st.integers(0, 3)),
-            after=sometimes(st.lists(st.sampled_from(earlier), max_size=2, unique=True).map(tuple), ())
+            after=when("order", st.lists(st.sampled_from(earlier), max_size=2, unique=True).map(tuple), ())
             if earlier
             else (),
             first_day=first,
-            last_day=sometimes(st.integers(first, len(grid.days) - 1), None),
-            unavailable=sometimes(few_slots, frozenset()),
+            last_day=when("window", st.integers(first, len(grid.days) - 1), None),
+            unavailable=when("window", few_slots, frozenset()),
         )
 
-    made = tuple(activity(number) for number in range(draw(st.integers(0, activities))))
-    keys = [one.key for one in made]
+    most = draw(st.sampled_from([activities, activities, activities - 1, 1, 0]))
+    made = tuple(activity(number) for number in range(most))
 
-    def named(things) -> str | None:
-        return sometimes(st.sampled_from([thing.key for thing in things]), None) if things else None
+    def any_of(things) -> st.SearchStrategy[str | None]:
+        return st.sampled_from([None, *(thing.key for thing in things)])
 
     matches = st.builds(
-        Match,
-        activity=st.sampled_from([None, *keys]),
-        group=st.sampled_from([None, *(one.key for one in groups)]),
-        teacher=st.sampled_from([None, *(one.key for one in teachers)]),
-        room=st.sampled_from([None, *(one.key for one in rooms)]),
-        slots=few_slots,
+        Match, any_of(made), any_of(groups), any_of(teachers), any_of(rooms), few_slots | st.just(frozenset())
     )
 
     def pin() -> Pin:
         one = draw(st.sampled_from(made))
         staff = tuple(draw(st.permutations([teacher.key for teacher in teachers]))[: len(one.roles)])
-        return Pin(one.key, draw(st.sampled_from(slots)), named(rooms), staff if draw(seldom()) else ())
+        room = draw(st.sampled_from([None, *one.rooms])) if draw(seldom(2)) else draw(any_of(rooms))
+        return Pin(one.key, draw(st.sampled_from(slots)), room, staff if draw(seldom()) else ())
 
     return Problem(
-        grid,
+        replace(grid, closed=when("closed", few_slots, frozenset())),
         made,
         teachers,
         rooms,
         groups,
-        pins=tuple(pin() for _ in range(draw(st.sampled_from([0, 0, 1, 2])))) if made else (),
-        bans=tuple(Ban(what, "不合适") for what in draw(st.lists(matches, max_size=1))),
+        pins=tuple(pin() for _ in range(draw(st.integers(1, 2)))) if "pin" in tight and made else (),
+        bans=tuple(Ban(what, "不合适") for what in draw(st.lists(matches, max_size=2))) if "ban" in tight else (),
         wishes=tuple(draw(st.lists(st.builds(Wish, matches, st.integers(1, 3)), max_size=2))),
-        weights=draw(st.one_of(st.just(TRAINING), st.builds(Weights, **dict.fromkeys(TERMS, st.integers(0, 6))))),
-        prices=draw(st.one_of(st.just(Prices()), st.builds(Prices, *[st.integers(0, 4)] * 3))),
+        weights=draw(st.sampled_from([TRAINING, None])) or draw(st.builds(Weights, *[st.integers(0, 6)] * len(TERMS))),
+        prices=draw(st.sampled_from([Prices(), None])) or draw(st.builds(Prices, *[st.integers(0, 4)] * 3)),
         capacity_is_hard=draw(st.booleans()),
     )
 
@@ -175,7 +193,7 @@ def curricula(draw) -> Problem:
     return Problem(grid, courses, teachers, rooms, groups, weights=ITC2007, capacity_is_hard=False)
 
 
-tiny = problems(days=2, periods=2, activities=2, meetings=2)
+tiny = problems(days=2, periods=2, activities=3, meetings=2)
 
 
 @st.composite
