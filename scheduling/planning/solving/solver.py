@@ -66,8 +66,9 @@ def run(
 ) -> Outcome:
     """Solve `model` within `limits`; `parameters` are CP-SAT's own, for a planner that knows better.
 
-    A parameter that is a list is added to. `watch` is told twice a second from another thread; `cancelled` is asked ten times a second, and the best plan so
-    far is returned when it says yes. Raises ValueError for a model that CP-SAT calls invalid.
+    A parameter that is a list is added to. `watch` is told twice a second from another thread; `cancelled` is asked
+    ten times a second, and the best plan so far is returned when it says yes. Raises ValueError for a model that
+    CP-SAT calls invalid.
     """
     solver = _solver(limits, parameters or {})
     telling = _Telling()
