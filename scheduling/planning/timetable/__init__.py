@@ -9,7 +9,7 @@ from typing import Any
 
 from scheduling.planning.timetable.calendar import calendar_grid, rotating_groups, slots_on
 from scheduling.planning.timetable.changing import changes
-from scheduling.planning.timetable.checking import breaches
+from scheduling.planning.timetable.checking import breaches, moved
 from scheduling.planning.timetable.drafting import at_random, greedy
 from scheduling.planning.timetable.half_days import CLASS_HOUR, HALF_DAY_HOURS, HALVES, HERE, HalfDay, half_days
 from scheduling.planning.timetable.problem import (
@@ -64,6 +64,7 @@ __all__ = [
     "changes",
     "greedy",
     "half_days",
+    "moved",
     "replan",
     "rotating_groups",
     "score",

@@ -40,8 +40,8 @@ def search(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) 
     if plan is None or _size(look) <= _SMALL:
         return _whole(look, plan, budget, watch)
     proof = _Proof(look, plan, budget)
-    proof.run() if limits.workers == 1 else proof.start()
     watch(Progress(total(score(look.problem, plan)), proof.bound, budget.gone))
+    proof.run() if limits.workers == 1 else proof.start()
     improving = Improving(look, _tempered(look, plan, budget), limits.seed)
     while not budget.over() and proof.bound < improving.value:
         watch(Progress(improving.value, proof.bound, budget.gone))
