@@ -12,7 +12,8 @@ items only (but with regard to the aired ones), and an aired item is in the plan
 - `air`: only a request that is optional is left out.
 - `minutes`: a slot lasts at least its request's `least` and at most its `wanted` minutes; a segment its own minutes.
 - `sequence`: items do not overlap, and are listed by start. A segment whose `after` is k comes after the first k
-  enterprises (after all, when fewer are on air) and before the next; segments with equal `after` in the order given.
+  enterprises (after all, when fewer are on air) and before the next (but never before what was aired); segments come
+  in the order of their `after`, then as given.
 - `buffer`: after a slot, the next item starts at least `buffer` minutes after its end.
 - `length`: every item ends by the show's `length`. `now`: none starts before `now`.
 - `window`: a slot lies within one window of each of its speakers (a speaker without windows is always there); an item
@@ -29,6 +30,14 @@ items only (but with regard to the aired ones), and an aired item is in the plan
   them from `announced` on; the others have theirs in the order of the show from `last_number` + 1 on, each block where
   the block before it ended, so no number is ever used twice. Items without jobs have none (first 0, last 0).
 
+A plan that breaks `known` is told nothing else, and has no points.
+
+**Conflict.** When no plan can be, a smallest set of these rules says why. Giving one up means: `length`: as long as one
+likes. `buffer`: none. `trade`: two of a trade may follow each other. `roles`: a speaker who is also a host counts as
+two people. `start:<segment>`: any start. `window:<person>`: always there. `rest:<host>`: any stretch.
+`air:<request>`: it may be left out. `lock:<item>:<start>:<host>`: that lock is not there. The other rules are never
+given up.
+
 **Objective** (least points; weight x amount, the weight's name first), over the enterprises on air unless said:
 
 - `shortened`: wanted minutes less minutes on air, of each slot that is not aired yet.
@@ -42,17 +51,25 @@ items only (but with regard to the aired ones), and an aired item is in the plan
   before the first item, minutes from 0. Minutes between two aired items are not counted.
 - `handover`: 1 for each item whose host is not that of the item before it.
 
-**Re-plan.** Least price of changes first, the objective above second. For each request on air in both plans and not
-aired: `moved` when its start differs, `minute` for each minute of that difference, `resized` for each minute that it
-lasts more or less, `rehosted` when its host differs. For each segment not aired: the same. `dropped` for each request
-that is still in the problem and no longer on air. What is new, or has gone from the problem, costs nothing. Job numbers
-in the accepted plan count as announced, and none of them is ever given again.
+**Re-plan.** Least price of changes first, the objective above second. The k-th of the enterprises on air in the
+accepted plan that are still in the problem was **told** place k, and place k was told the start and the host that this
+enterprise had. What has been aired costs nothing. Price x amount:
+
+- `moved`: 1 for each enterprise on air at another place than it was told.
+- `minute`: minutes between the start of each place that is taken and the start it was told; of each segment likewise.
+- `resized`: minutes that each enterprise on air, which was told a place, lasts more or less than in the accepted plan.
+- `rehosted`: 1 for each place that is taken, and each segment, with another host than it was told.
+- `idle`: idle minutes, as in the objective: nobody wants dead air so that others can keep their time.
+- `dropped`: 1 for each request that was told a place and is left out.
+
+Job numbers in the accepted plan count as announced, and none of them is ever given again (`announced`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from scheduling.planning.solving import Sentence, say
 
@@ -88,6 +105,9 @@ class Host:
     stretch: int = 60
     rest: int = 5
     windows: tuple[Window, ...] = ()  # none: always
+
+
+Person: TypeAlias = Speaker | Host
 
 
 @dataclass(frozen=True)
@@ -159,10 +179,11 @@ PRESETS = {
 class Prices:
     """What a change to an accepted run of show costs."""
 
-    moved: int = 4
+    moved: int = 20
     minute: int = 1
     resized: int = 3
-    rehosted: int = 3
+    rehosted: int = 4
+    idle: int = 10
     dropped: int = 500
 
 
@@ -240,6 +261,8 @@ class Problem:
         _known("host", hosts, (lock.host for lock in self.locks if lock.host is not None))
         _known("wish", WISHES, (request.wish for request in self.requests))
         _known("kind", SEGMENT_KINDS, (segment.kind for segment in self.show.segments))
+        if not hosts or any(not 0 < request.least <= request.wanted for request in self.requests):
+            raise ValueError("a show needs a host, a slot some minutes")
         numbers = [n for r in self.requests if r.announced for n in range(r.announced, r.announced + r.jobs)]
         _once(numbers)
         if max(numbers, default=0) > self.show.last_number:
