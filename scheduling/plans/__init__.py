@@ -1,7 +1,7 @@
 """Plans: what is given, runs in the background, versions, the one that is carried out."""
 
 from scheduling.plans.drafting import accept, open_plan, revise, save_by_hand
-from scheduling.plans.planners import answer_of, planner, problem_of, worth_of
+from scheduling.plans.planners import announced, answer_of, planner, problem_of, worth_of
 from scheduling.plans.reading import (
     about,
     accepted,
@@ -19,6 +19,7 @@ __all__ = [
     "about",
     "accept",
     "accepted",
+    "announced",
     "answer_of",
     "ask",
     "cancel",

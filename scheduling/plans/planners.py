@@ -29,6 +29,15 @@ def answer_of(row: PlanVersion | PlanRun) -> Answer[Any]:
     return codec.loads(row.answer or "", kind)
 
 
+def announced(problem: Any, version: PlanVersion) -> Any:  # noqa: ANN401
+    """Give `problem` once everybody knows what `version` says: promises are kept, job numbers are nobody else's.
+
+    A planner that has nothing to remember has no `announced`.
+    """
+    told = getattr(planner(version.plan.kind), "announced", None)
+    return told(problem, answer_of(version).plan) if told else problem
+
+
 def worth_of(version: PlanVersion) -> tuple[Term, ...]:
     """Give the terms of the objective for a version; the answer of a re-plan has the prices of its changes instead."""
     answer = answer_of(version)

@@ -13,6 +13,8 @@ from scheduling import deeds
 from scheduling.models import Account, Plan, PlanRun, PlanVersion
 from scheduling.planning.solving import Answer, codec
 from scheduling.plans.drafting import add_version
+from scheduling.plans.planners import announced, problem_of
+from scheduling.plans.reading import accepted
 
 LEASE = timedelta(seconds=15)  # renewed every second by whoever solves
 TRIES = 3  # a run that killed so many solvers is given up
@@ -31,12 +33,16 @@ def ask(
 ) -> PlanRun:
     """Ask for a run of what is given now; one that is not finished is given back instead.
 
-    With `replans` that version is changed as little as may be.
+    With `replans` that version is changed as little as may be. What the version that is carried out says is known to
+    everybody by now, and given as that.
     """
     session.refresh(plan, with_for_update={"of": Plan})
     known = session.scalar(select(PlanRun).where(PlanRun.plan_id == plan.id, PlanRun.finished_at.is_(None)))
     if known is not None:
         return known
+    told = replans or accepted(session, plan)
+    if told is not None:
+        plan.problem = codec.dumps(announced(problem_of(plan), told))
     run = PlanRun(
         plan_id=plan.id,
         problem=plan.problem,

@@ -8,7 +8,7 @@ from scheduling import livestreams
 from tests.browser.planners import arrives, fits, lets_it_think
 from tests.factories import NOW, EnterpriseFactory, FairFactory, VacancyFactory, approve
 
-STARTS = NOW + timedelta(days=2)
+STARTS = NOW + timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 NAMES = ("穗香食品", "铁山机械", "木语家具")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from scheduling import livestreams, vacancies
+from scheduling.planning.airtime import Dropped, Overrun
 from scheduling.planning.airtime import problem as given
 from scheduling.plans import airtime
 from tests.factories import EnterpriseFactory, FairFactory, VacancyFactory, approve
@@ -120,21 +121,26 @@ def test_what_runs_over_is_a_fact_and_the_rest_begins_after_it(session, fair, fi
     problem = airtime.gather(session, fair, SETUP)
     first, second = (request.key for request in problem.requests)
     plan = show((first, 0, 12), (second, 13, 25))
-    problem = airtime.locked(airtime.locked(problem, plan, first), plan, second)
 
-    told = airtime.over(problem, plan, 10, more=6, longer=5)
+    told = airtime.now_that(Overrun(6), problem, plan, 10, longer=5)
 
     assert [(item.key, item.start, item.end) for item in told.aired] == [(first, 0, 18)]
     assert (told.now, told.show.length) == (18, 95)
-    assert [lock.key for lock in told.locks] == [second]
-    assert airtime.on_air(plan, 10).key == first
 
 
-def test_who_does_not_come_is_left_out_unless_it_was_on_air(session, fair, firms):
+@pytest.mark.parametrize(("minute", "key"), [(-2000, None), (0, "a"), (12, "a"), (13, "b"), (99, "b")])
+def test_what_has_begun_last_is_on_air(minute, key):
+    now = airtime.on_air(show(("a", 0, 12), ("b", 13, 25)), minute)
+
+    assert (now and now.key) == key
+
+
+def test_who_does_not_come_is_left_out_even_before_the_show(session, fair, firms):
     problem = airtime.gather(session, fair, SETUP)
     first, second = (request.key for request in problem.requests)
     plan = show((first, 0, 12), (second, 13, 25))
 
-    assert [r.key for r in airtime.gone(problem, plan, 3, key=second).requests] == [first]
-    assert [r.key for r in airtime.gone(problem, plan, 3, key=first).requests] == [first, second]
-    assert airtime.gone(problem, plan, -5, key=first).now == 0
+    told = airtime.now_that(Dropped(first), problem, plan, -2000)
+
+    assert ([request.key for request in told.requests], told.aired) == ([second], ())
+    assert told.now <= 0

@@ -69,6 +69,12 @@ def about_id(plan: Plan) -> UUID:
     return UUID(plan.about.partition("/")[2])
 
 
+def problem_of(version: PlanVersion) -> Any:  # noqa: ANN401  any Problem
+    """Give what a version was made from; of one that was chosen, as it is now that everybody knows the plan."""
+    problem = plans.problem_of(version)
+    return plans.announced(problem, version) if version.acceptances else problem
+
+
 def plan_of(version: PlanVersion) -> Any:  # noqa: ANN401  any Plan
     """Give what was planned: a version always has a plan."""
     return plans.answer_of(version).plan

@@ -1,7 +1,7 @@
 """A livestream's run of show: from rows to the planner's problem and back, by hand, and while it is on air."""
 
 from scheduling.plans.airtime.hand import locked, moved, unlocked
-from scheduling.plans.airtime.live import gone, on_air, over
+from scheduling.plans.airtime.live import now_that, on_air
 from scheduling.plans.airtime.rows import SEGMENTS, Setup, carry_out, gather, minute, moment
 
 __all__ = [
@@ -9,12 +9,11 @@ __all__ = [
     "Setup",
     "carry_out",
     "gather",
-    "gone",
     "locked",
     "minute",
     "moment",
     "moved",
+    "now_that",
     "on_air",
-    "over",
     "unlocked",
 ]

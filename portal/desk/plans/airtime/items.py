@@ -12,7 +12,7 @@ from portal import clock, doors, errors
 from portal.database import writing
 from portal.desk.door import pages
 from portal.desk.plans.airtime.showing import names_of
-from portal.desk.plans.asking import Hand, find, plan_of
+from portal.desk.plans.asking import Hand, find, plan_of, problem_of
 from portal.desk.plans.kinds import KINDS
 from portal.forms.airtime_plan import ItemForm
 from scheduling import plans
@@ -24,7 +24,7 @@ from scheduling.plans import airtime as acts
 def show_items(number: int, version: int) -> Any:  # noqa: ANN401  a page or a redirect
     """Put an item elsewhere by hand; what that breaks is said at once, and may be overruled."""
     row = find(number, version)
-    problem, plan = plans.problem_of(row), plan_of(row)
+    problem, plan = problem_of(row), plan_of(row)
     asked = plan.item(request.args.get("item", ""))
     shown = {"item": asked.key, "place": plan.items.index(asked) + 1, "host": asked.host} if asked else {}
     form, hand = ItemForm(data={**shown, "lock": True}).offer(problem, plan, names_of(problem)), None

@@ -10,10 +10,11 @@ from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.desk.plans.airtime.showing import names_of, rows_of
-from portal.desk.plans.asking import plan_of, replan
+from portal.desk.plans.asking import plan_of, problem_of, replan
 from portal.forms.airtime_plan import LiveChangeForm
 from scheduling import fairs, plans
 from scheduling.models import Fair, PlanVersion
+from scheduling.planning.airtime import Dropped, Overrun
 from scheduling.planning.airtime.problem import COMPANY
 from scheduling.plans import airtime as acts
 from scheduling.refusals import NotFound
@@ -26,17 +27,14 @@ def live_show(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     """Show what is on air now and what comes; ask what happened, and plan the rest again."""
     fair = fairs.find(reading(), doors.county(), slug)
     row = _accepted(fair)
-    problem, answer, minute = plans.problem_of(row), plans.answer_of(row), acts.minute(fair, clock.now())
+    problem, answer, minute = problem_of(row), plans.answer_of(row), acts.minute(fair, clock.now())
     plan, names = plan_of(row), names_of(problem)
     now = acts.on_air(plan, minute)
     coming = [item for item in plan.items if item.start > minute]
     form = LiveChangeForm().offer([(item.key, names[item.key]) for item in coming if item.kind == COMPANY])
     if form.validate_on_submit():
-        longer = form.longer.data or 0
-        if form.gone.data:
-            told = acts.gone(problem, plan, minute, key=form.gone.data, longer=longer)
-        else:
-            told = acts.over(problem, plan, minute, more=form.more.data, longer=longer)
+        happened = Dropped(form.gone.data) if form.gone.data else Overrun(form.more.data)
+        told = acts.now_that(happened, problem, plan, minute, longer=form.longer.data or 0)
         with writing() as db:
             fresh = db.get_one(PlanVersion, row.id)
             where = replan(db, fresh, told, seconds=SECONDS)

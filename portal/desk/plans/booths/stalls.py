@@ -11,7 +11,7 @@ from werkzeug import Response
 from portal import clock, doors, errors
 from portal.database import writing
 from portal.desk.door import pages
-from portal.desk.plans.asking import Hand, find, plan_of, replan
+from portal.desk.plans.asking import Hand, find, plan_of, problem_of, replan
 from portal.desk.plans.kinds import KINDS
 from portal.forms.booth_plan import StallChangeForm, StallForm
 from scheduling import plans
@@ -23,7 +23,7 @@ from scheduling.plans import booths as acts
 def booth_stalls(number: int, version: int) -> Any:  # noqa: ANN401  a page or a redirect
     """Move an enterprise by hand; what that breaks is said at once, and may be overruled."""
     row = find(number, version)
-    problem, plan = plans.problem_of(row), plan_of(row)
+    problem, plan = problem_of(row), plan_of(row)
     form, hand = StallForm(enterprise=request.args.get("enterprise")).offer(problem, plan), None
     if form.validate_on_submit():
         firm, booth = form.enterprise.data, form.booth.data
@@ -53,7 +53,7 @@ def booth_stall_changes(number: int, version: int) -> Response:
         return redirect(url_for(".booth_stalls", number=number, version=version), 303)
     with writing() as db:
         before = find(number, version, db)
-        problem = plans.problem_of(before)
+        problem = problem_of(before)
         if form.what.data == "booth":
             problem = acts.without_booth(problem, form.booth.data)
         else:

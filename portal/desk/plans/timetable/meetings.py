@@ -11,7 +11,7 @@ from werkzeug import Response
 from portal import clock, doors, errors
 from portal.database import writing
 from portal.desk.door import pages
-from portal.desk.plans.asking import Hand, find, plan_of, replan
+from portal.desk.plans.asking import Hand, find, plan_of, problem_of, replan
 from portal.desk.plans.kinds import KINDS
 from portal.forms.timetable_plan import MeetingForm, TimetableChangeForm
 from scheduling import plans
@@ -23,7 +23,7 @@ from scheduling.plans import timetable as acts
 def timetable_meetings(number: int, version: int) -> Any:  # noqa: ANN401  a page or a redirect
     """Move a lesson by hand; what that breaks is said at once, and may be overruled."""
     row = find(number, version)
-    problem, plan = plans.problem_of(row), plan_of(row)
+    problem, plan = problem_of(row), plan_of(row)
     form = MeetingForm(data=_shown(plan, request.args.get("meeting", ""))).offer(problem, plan)
     hand = None
     if form.validate_on_submit():
@@ -43,7 +43,7 @@ def timetable_meetings(number: int, version: int) -> Any:  # noqa: ANN401  a pag
 def timetable_changes(number: int, version: int) -> Any:  # noqa: ANN401
     """Say who or what is not there from .. to, and ask for the timetable with the fewest changes."""
     row = find(number, version)
-    problem, plan = plans.problem_of(row), plan_of(row)
+    problem, plan = problem_of(row), plan_of(row)
     change = TimetableChangeForm(prefix="change-").offer(problem)
     if not change.validate_on_submit():
         form = MeetingForm(formdata=None, data=_shown(plan, "")).offer(problem, plan)
