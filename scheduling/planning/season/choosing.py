@@ -82,18 +82,6 @@ class Choosing:
             fairs.append(fair)
         return Plan(tuple(fairs))
 
-    def hint(self, plan: Plan) -> None:
-        """Start the next search from this plan's days and vans."""
-        vans = {fair.candidate: fair.van for fair in plan.fairs}
-        spare = {(fair.reserve, fair.reserve_van or NO_VAN) for fair in plan.fairs}
-        self.model.clear_hints()  # type: ignore[no-untyped-call]
-        for key, variable in self.held.items():
-            self.model.add_hint(variable, key in vans)
-        for (key, van), variable in self.trips.items():
-            self.model.add_hint(variable, vans.get(key) == van)
-        for trip, variable in self.spares.items():
-            self.model.add_hint(variable, trip in spare)
-
     def _over(self, cut: Cut) -> cp_model.LinearExpr:
         each = [cut.each[key] for key in self.held]
         return added(list(self.held.values()), each) + cut.constant

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scheduling.planning.season.changing import changes, prices
 from scheduling.planning.season.choosing import Choosing
-from scheduling.planning.season.drafting import greedy
+from scheduling.planning.season.drafting import at_random, greedy
 from scheduling.planning.season.explaining import reasons
 from scheduling.planning.season.facts import Facts
 from scheduling.planning.season.pools import pools
@@ -32,6 +32,7 @@ from scheduling.planning.solving import (
     unwatched,
 )
 
+_DRAFTS = 6  # plans at random that, beside the greedy one, show the search how members come to be spread
 _CHECK = Limits(seconds=10.0)  # for one question of a conflict
 _ALL_CHECKS = 120.0  # seconds
 
@@ -46,7 +47,9 @@ def solve(problem: Problem, limits: Limits, *, watch: Watch = unwatched, cancell
     def value(plan: Plan) -> int:
         return total(score(problem, plan))
 
-    search = Search(facts, choosing, members, value, limits, watch, cancelled, best=greedy(problem))
+    drafts = [greedy(problem), *(at_random(problem, limits.seed + number) for number in range(_DRAFTS))]
+    begun = [plan for plan in drafts if plan is not None]
+    search = Search(facts, choosing, members, value, limits, watch, cancelled, begun=begun)
     status, stopped = search.run()
     if search.best is None:
         return _without_plan(problem, "max", status, stopped, cancelled)
@@ -81,7 +84,7 @@ def replan(
         watch(replace(progress, value=_negated(progress.value), bound=_negated(progress.bound)))
 
     search = Search(facts, choosing, members, value, limits, told, cancelled, prefers=accepted)
-    status, stopped = search.run(priced=False)
+    status, stopped = search.run()
     if search.best is None:
         return _without_plan(problem, "min", status, stopped, cancelled)
     plan = filled(facts, pools_of_both(facts, accepted), search.best, cancelled) or search.best
@@ -125,5 +128,5 @@ def _possible(facts: Facts, cancelled: Cancelled) -> bool | None:
     """Say whether there is any plan; None when that took too long."""
     members = pools(facts)
     search = Search(facts, Choosing(facts, members), members, lambda _: 0, _CHECK, unwatched, cancelled)
-    status, _ = search.run(priced=False)
+    status, _ = search.run()
     return None if status is Status.UNKNOWN else status is not Status.INFEASIBLE

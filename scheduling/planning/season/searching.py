@@ -13,20 +13,21 @@ from scheduling.planning.season.choosing import Choosing
 from scheduling.planning.season.cuts import missing_at_least, worth_at_most
 from scheduling.planning.season.facts import Facts
 from scheduling.planning.season.pools import Pool
-from scheduling.planning.season.pricing import first_prices
+from scheduling.planning.season.pricing import Mixture, mixed, mixed_in, mixture_prices
 from scheduling.planning.season.problem import Plan
 from scheduling.planning.season.sharing import Prices, Shared, share
-from scheduling.planning.solving import Cancelled, Limits, Progress, Status, Stopped, Watch, solver
+from scheduling.planning.solving import Cancelled, Limits, Progress, Status, Stopped, Watch, gap, solver
 
-_PRICING_SHARE = 0.3  # of the time may go into first prices
 _CHOICE_SHARE = 0.3  # of the time that is left goes into one choice
-_PRICING_SECONDS, _SHARING_SECONDS = 3e-5, 6e-6  # for each member and market day, counted where work decides
+_LESSON_SECONDS = 1.5e-5  # for each member and market day, counted where work and not the clock decides
+_FINER = 0.1  # of the gap that is known is how exactly the next choice is made
+_FIRST_GAP = 0.03  # stands for it when none is known yet
 _PARAMETERS: dict[str, object] = {"num_workers": 1, "linearization_level": 2}  # the bound is in the linear program
 
 
 @dataclass
 class Search:
-    """A search for the plan with the greatest `value`; `best` may begin with one that keeps every rule."""
+    """A search for the plan with the greatest `value`. `begun` are plans that keep every rule, to begin with."""
 
     facts: Facts
     choosing: Choosing
@@ -35,6 +36,7 @@ class Search:
     limits: Limits
     watch: Watch
     cancelled: Cancelled
+    begun: list[Plan] = field(default_factory=list)
     prefers: Plan = field(default_factory=Plan)
     best: Plan | None = None
     best_value: int | None = None
@@ -42,54 +44,50 @@ class Search:
     _began: float = field(default_factory=time.monotonic)
     _counted: float = 0.0
 
-    def run(self, *, priced: bool = True) -> tuple[Status, Stopped]:
-        """Search until proven, out of time or cancelled; what is found is in `best` and `bound`.
-
-        `priced`: look at the season roughly first, which pays where the objective has much to weigh.
-        """
-        if self.best is not None:
-            self.best_value = self.value(self.best)
-            self._tell()
-        self._first_cuts(priced=priced)
+    def run(self) -> tuple[Status, Stopped]:
+        """Search until proven, out of time or cancelled; what is found is in `best` and `bound`."""
+        self._count_lesson()
+        for plan in self.begun:
+            self._keep(plan)
+        for number, pool in enumerate(self.pools):
+            self.choosing.bound(number, worth_at_most(self.facts, pool, Prices()))
         self.choosing.maximise()
+        mixture = mixed(self.begun)
         chosen: Plan | None = None
         while (stopped := self._stopped()) is None:
-            before = chosen
-            outcome = self._choose()
+            self._learn_from(mixture)
+            before, outcome = chosen, self._choose()
             if outcome.status is Status.INFEASIBLE:
                 return Status.INFEASIBLE, Stopped.PROOF
             if outcome.found:
                 chosen = self.choosing.read(outcome.solver, self.prefers)
+                mixture = mixed_in(mixture, chosen)
                 self._learn(chosen)
-                if chosen == before and outcome.status is Status.OPTIMAL and not self._proven():
+                if chosen == before and outcome.value == outcome.bound and not self._proven():
                     stopped = Stopped.WORK  # nothing more to learn
                     break
         if self.best is None:
             return Status.UNKNOWN, stopped
         return (Status.OPTIMAL if self._proven() else Status.FEASIBLE), stopped
 
-    def _first_cuts(self, *, priced: bool) -> None:
-        """Learn from the season looked at roughly, or else from the plan it begins with."""
-        prices = None
-        if priced:
-            prices = first_prices(self.choosing, self.pools, self.cancelled, self._left() * _PRICING_SHARE)
-            self._count(_PRICING_SECONDS)
+    def _learn_from(self, mixture: Mixture) -> None:
+        """Bound what the pools can bring by the prices of a mixture of plans."""
         for number, pool in enumerate(self.pools):
-            self.choosing.bound(number, worth_at_most(self.facts, pool, prices[number] if prices else Prices()))
-        if self.best is not None and prices is None:
-            self._learn(self.best)
+            prices = mixture_prices(self.facts, pool, mixture, self.cancelled) if mixture else None
+            if prices is not None:
+                self.choosing.bound(number, worth_at_most(self.facts, pool, prices))
 
     def _choose(self) -> solver.Outcome:
-        """Choose days and vans, the best by all that is known."""
-        if self.best is not None:
-            self.choosing.hint(self.best)
+        """Choose days and vans, the best by all that is known, and not more exactly than pays as yet."""
         clock = max(0.0, self.limits.seconds - self._elapsed())
+        known = gap(self.best_value, self.bound)
+        finer = _FINER * (_FIRST_GAP if known is None else known)
         outcome = solver.run(
             self.choosing.model,
             replace(self.limits, seconds=max(self._left() * _CHOICE_SHARE, min(1.0, self._left()))),
             watch=lambda progress: self._tell(progress.bound),
             cancelled=self.cancelled,
-            parameters={**_PARAMETERS, "max_time_in_seconds": clock},
+            parameters={**_PARAMETERS, "max_time_in_seconds": clock, "relative_gap_limit": finer},
         )
         self._counted += outcome.solver.response_proto.deterministic_time / solver.WORK_A_SECOND
         if outcome.bound is not None:
@@ -99,7 +97,7 @@ class Search:
     def _learn(self, chosen: Plan) -> None:
         """Share members out over the fairs chosen; keep the plan if it is the best, and what it teaches in any case."""
         held = [fair.candidate for fair in chosen.fairs]
-        self._count(_SHARING_SECONDS)
+        self._count_lesson()
         shares: list[Shared] = []
         for number, pool in enumerate(self.pools):
             shared = share(self.facts, pool, held, self.cancelled)
@@ -142,9 +140,8 @@ class Search:
     def _elapsed(self) -> float:
         return time.monotonic() - self._began
 
-    def _count(self, seconds: float) -> None:
-        members = len(self.facts.problem.staff) + len(self.facts.problem.enterprises)
-        self._counted += seconds * members * len(self.facts.open)
+    def _count_lesson(self) -> None:
+        self._counted += _LESSON_SECONDS * len(self.facts.open) * len(self.facts.names)
 
 
 def filled(facts: Facts, pools: tuple[Pool, Pool], plan: Plan, cancelled: Cancelled) -> Plan | None:

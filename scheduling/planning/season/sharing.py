@@ -74,7 +74,7 @@ def _flow(facts: Facts, pool: Pool, held: Collection[str], cancelled: Cancelled,
             spare = [program.column(0, FREE, -1)] if elastic else []
             empty += spare
             program.row([(column, 1) for column in columns + spare], low, high if not elastic else FREE)
-    fair_rows = {} if elastic else {m: _gains(program, pool.gains[m], columns) for m, columns in of_member.items()}
+    fair_rows = {} if elastic else {m: add_gains(program, pool.gains[m], columns) for m, columns in of_member.items()}
     period_rows = {slot: program.row(columns, high=pool.left(*slot)) for slot, columns in of_period.items()}
     day_rows = {
         slot: program.row(columns, high=1) for slot, columns in of_day.items() if len(columns) > 1 and pool.once_a_day
@@ -95,7 +95,7 @@ def _flow(facts: Facts, pool: Pool, held: Collection[str], cancelled: Cancelled,
     return Shared(members, Prices(fair, prices(period_rows), prices(day_rows)), missing)
 
 
-def _gains(program: Program, gains: Iterable[int], columns: list[tuple[int, int]]) -> int:
+def add_gains(program: Program, gains: Iterable[int], columns: list[tuple[int, int]]) -> int:
     """Add the falling gains of a member's fairs, and give the row that says how many fairs those are."""
     steps = [(program.column(0, len(list(run)), points), 1) for points, run in groupby(gains)]
     return program.row([*steps, *((column, -factor) for column, factor in columns)], 0, 0)
