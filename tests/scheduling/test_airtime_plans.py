@@ -106,6 +106,18 @@ def test_an_item_moved_by_hand_lets_the_later_ones_move_up_behind_it(session, fa
     assert [(item.first_number, item.last_number) for item in moved.items] == [(0, 0), (1, 2), (3, 4)]
 
 
+def test_segments_stay_after_as_many_enterprises_when_one_of_these_is_moved(session, fair, firms):
+    qa = given.Segment("qa", "qa", 5, after=2)
+    problem = airtime.gather(session, fair, airtime.Setup(hosts=HOSTS, segments=(*SETUP.segments, qa)))
+    first, second = (request.key for request in problem.requests)
+    ends = [given.Item("opening", "opening", 0, 5, "小禾"), given.Item("qa", "qa", 29, 34, "小禾")]
+    plan = given.Plan((ends[0], *show((first, 5, 17), (second, 17, 29)).items, ends[1]))
+
+    moved = airtime.moved(problem, plan, first, 4, "小青")
+
+    assert [item.key for item in moved.items] == ["opening", second, first, "qa"]
+
+
 def test_a_locked_item_has_its_start_and_host_until_it_is_let_go(session, fair, firms):
     problem = airtime.gather(session, fair, SETUP)
     key = problem.requests[0].key

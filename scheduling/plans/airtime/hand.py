@@ -10,12 +10,14 @@ from scheduling.planning.airtime import problem as given
 def moved(problem: given.Problem, plan: given.Plan, key: str, place: int, host: str) -> given.Plan:
     """Put an item at another place of the show (from 1), with this host; what comes after moves up behind it.
 
-    Items before the change keep their times; all later ones follow each other without a gap. Job numbers that were not
-    announced go by the new order.
+    Where an enterprise is moved, segments stay after as many enterprises as before. Items before the change keep their
+    times; all later ones follow each other without a gap. Job numbers that were not announced go by the new order.
     """
     item = next(each for each in plan.items if each.key == key)
     others = [each for each in plan.items if each.key != key]
     order = [*others[: place - 1], replace(item, host=host), *others[place - 1 :]]
+    if item.kind == given.COMPANY:
+        order = _around_segments(problem, order)
     first = next((n for n, (a, b) in enumerate(zip(order, plan.items, strict=True)) if a.key != b.key), len(order))
     timed: list[given.Item] = []
     for number, each in enumerate(order):
@@ -33,6 +35,21 @@ def locked(problem: given.Problem, plan: given.Plan, key: str) -> given.Problem:
 def unlocked(problem: given.Problem, key: str) -> given.Problem:
     """Let later runs decide about an item."""
     return replace(problem, locks=tuple(lock for lock in problem.locks if lock.key != key))
+
+
+def _around_segments(problem: given.Problem, order: list[given.Item]) -> list[given.Item]:
+    """Let the segments come after as many enterprises as the show says, whatever the order of these."""
+    companies = [item for item in order if item.kind == given.COMPANY]
+    items = {item.key: item for item in order}
+    segments = [segment for segment in problem.show.segments if segment.key in items]
+    return [
+        item
+        for place in range(len(companies) + 1)
+        for item in (
+            *(items[segment.key] for segment in segments if min(segment.after, len(companies)) == place),
+            *companies[place : place + 1],
+        )
+    ]
 
 
 def _next_start(problem: given.Problem, timed: list[given.Item]) -> int:
