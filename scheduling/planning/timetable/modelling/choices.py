@@ -144,7 +144,7 @@ class Choices:
                 say(used, one is not None and one.room == room)
             for number, role in enumerate(self.roles[held]):
                 for teacher, teaches in role.items():
-                    say(teaches, one is not None and one.teachers[number] == teacher)
+                    say(teaches, one is not None and one.teachers[number : number + 1] == (teacher,))
         for variable, value in hinted.values():
             self.model.add_hint(variable, value)
 
