@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, replace
 
 from scheduling.planning.solving import Cancelled, Limits, Progress, Status, Stopped, Watch, solver, total
+from scheduling.planning.timetable.annealing import Arrays, cool, supports
 from scheduling.planning.timetable.checking import breaches
 from scheduling.planning.timetable.drafting import draft
 from scheduling.planning.timetable.improving import Budget, Improving
@@ -36,6 +37,8 @@ class Found:
 def search(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) -> Found:
     """Look for the cheapest plan within the limits."""
     budget = Budget(limits, cancelled)
+    if _size(look) > _SMALL and supports(look):
+        return _annealed(look, limits, watch=watch, cancelled=cancelled)
     plan = _begun(look, budget)
     if plan is None or _size(look) <= _SMALL:
         return _whole(look, plan, budget, watch)
@@ -52,6 +55,16 @@ def search(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) 
         return Found(Status.OPTIMAL, Stopped.PROOF, improving.plan, bound)
     stopped = Stopped.CANCEL if cancelled() else Stopped.WORK if budget.work <= 0 else Stopped.CLOCK
     return Found(Status.FEASIBLE, stopped, improving.plan, bound)
+
+
+def _annealed(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) -> Found:
+    """Cool down from chance: for timetables that no model sees through, where only a cost of 0 proves itself."""
+    arrays = Arrays(look)
+    cooled = cool(arrays, limits, watch=watch, cancelled=cancelled)
+    if cooled.cells is None:
+        return Found(Status.UNKNOWN, cooled.stopped)
+    status = Status.OPTIMAL if cooled.stopped is Stopped.PROOF else Status.FEASIBLE
+    return Found(status, cooled.stopped, arrays.plan(cooled.cells), 0)
 
 
 def possible(look: Lookup, limits: Limits, cancelled: Cancelled) -> bool | None:
