@@ -33,7 +33,7 @@ LEAVE_DAYS, ILL_WEEK = 3, 2
 
 def make(scale: float = 1.0, seed: int = 1) -> Problem:
     """Give the centre at this scale; everything but the weeks and the size of a workshop grows with it."""
-    chance = Random(seed)  # noqa: S311  it makes examples
+    chance = Random(seed)
     trades = [TRADES[n % len(TRADES)] for n in range(round(12 * scale))]
     workshops = tuple(
         Room(f"w{n}", f"{n + 1}号实训室", STATIONS * TO_A_STATION * 2, STATIONS) for n in range(round(2 * scale))
