@@ -43,7 +43,7 @@ def worn(frame: Image.Image, seed: int = 1) -> Image.Image:
     """The same in poor light, askew, out of focus, with noise: a cheap phone at dawn."""
     frame = frame.rotate(17, Image.Resampling.BICUBIC, fillcolor=120).filter(ImageFilter.GaussianBlur(1.2))
     frame = frame.point(lambda light: 50 + light * 110 // 255)
-    grain = random.Random(seed).randbytes(SIZE[0] * SIZE[1])  # noqa: S311  noise, the same each time
+    grain = random.Random(seed).randbytes(SIZE[0] * SIZE[1])
     noise = Image.frombytes("L", SIZE, grain).point(lambda light: light // 10)
     return ImageChops.add(frame, noise)
 
