@@ -61,6 +61,12 @@ class Choosing:
         """Let the pool's share be at most the cut."""
         self.model.add(self.shares[pool] <= self._over(cut))
 
+    def at_most(self, cuts: Iterable[Cut]) -> int:
+        """Give a bound without looking for it: all that brings points at its most, whatever the rules say."""
+        best = [max(factor * int(value) for value in variable.proto.domain) for variable, factor in self.objective]
+        shared = [cut.constant + sum(max(0, points) for points in cut.each.values()) for cut in cuts]
+        return self.constant + sum(best) + sum(shared)
+
     def forbid_missing(self, cut: Cut) -> None:
         """Leave out all choices of fairs for which members are missing."""
         self.model.add(self._over(cut) <= 0)

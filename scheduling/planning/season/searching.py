@@ -49,8 +49,9 @@ class Search:
         self._count_lesson()
         for plan in self.begun:
             self._keep(plan)
-        for number, pool in enumerate(self.pools):
-            self.choosing.bound(number, worth_at_most(self.facts, pool, Prices()))
+        cuts = [worth_at_most(self.facts, pool, Prices()) for pool in self.pools]
+        for number, cut in enumerate(cuts):
+            self.choosing.bound(number, cut)
         self.choosing.maximise()
         mixture = mixed(self.begun)
         chosen: Plan | None = None
@@ -68,7 +69,9 @@ class Search:
                     break
         if self.best is None:
             return Status.UNKNOWN, stopped
-        return (Status.OPTIMAL if self._proven() else Status.FEASIBLE), stopped
+        if self.bound is None:
+            self.bound = self.choosing.at_most(cuts)
+        return (Status.OPTIMAL, Stopped.PROOF) if self._proven() else (Status.FEASIBLE, stopped)
 
     def _learn_from(self, mixture: Mixture) -> None:
         """Bound what the pools can bring by the prices of a mixture of plans."""

@@ -90,7 +90,9 @@ def _flow(facts: Facts, pool: Pool, held: Collection[str], cancelled: Cancelled,
     def prices(rows: dict[Slot, int]) -> dict[Slot, int]:
         return {slot: price for slot, row in rows.items() if (price := max(0, round(optimum.prices[row])))}
 
-    fair = {member: round(optimum.prices[row]) for member, row in fair_rows.items()}
+    # Who is nowhere has the price at which a first fair adds nothing: so the cut is exact for what is held now.
+    fair = {member: gains[0] for member, gains in pool.gains.items() if gains}
+    fair |= {member: round(optimum.prices[row]) for member, row in fair_rows.items()}
     missing = round(sum(optimum.columns[column] for column in empty))
     return Shared(members, Prices(fair, prices(period_rows), prices(day_rows)), missing)
 

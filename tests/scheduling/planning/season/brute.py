@@ -13,18 +13,18 @@ from itertools import combinations, product
 from scheduling.planning.season import Candidate, Plan, PlannedFair, Problem
 from tests.scheduling.planning.season import checker
 from tests.scheduling.planning.season.checker import broken
-from tests.scheduling.planning.season.points import points, total
 
 Kept = Callable[[str], bool]  # whether a rule must hold, by its key
+Worth = Callable[[Plan], dict[str, int]]  # points of a plan by what they are for
 
 PATIENCE = 50_000  # parts of plans tried before a problem counts as not tiny
 PARTS = {"van": checker.OF_VANS, "staff": checker.OF_STAFF, "enterprises": checker.OF_ENTERPRISES}
 EARLY = {"gap", "season", "pace.day", "pace.week", "pace.season"}  # rules that another fair never mends
-TERMS = {
-    "": ("reach", "wait", "longest"),
-    "van": ("travel",),
-    "staff": ("balance", "home"),
-    "enterprises": ("need", "match", "wish"),
+TERMS = {  # of the objective and of a re-plan, by the part that decides them
+    "fairs": {"reach", "wait", "longest", "moved", "dropped", "added"},
+    "van": {"travel", "van", "reserve"},
+    "staff": {"balance", "home", "staff"},
+    "enterprises": {"need", "match", "wish", "enterprise"},
 }
 
 
@@ -58,34 +58,32 @@ def possible(problem: Problem, kept: Kept = everything) -> bool:
     )
 
 
-def best(problem: Problem) -> int | None:
+def best(problem: Problem, worth: Worth) -> int | None:
     """Give the most points of any plan that keeps every rule, None where there is no plan. Raises NotTiny."""
     tries = Tries()
-    return max(
-        filter(None.__ne__, (_best_of(problem, chosen, tries) for chosen in _choices(problem, everything, tries))),
-        default=None,
-    )
+    found = (_best_of(problem, chosen, worth, tries) for chosen in _choices(problem, everything, tries))
+    return max((value for value in found if value is not None), default=None)
 
 
-def _best_of(problem: Problem, chosen: tuple[Candidate, ...], tries: Tries) -> int | None:
+def _best_of(problem: Problem, chosen: tuple[Candidate, ...], worth: Worth, tries: Tries) -> int | None:
+    """Give the best with these fairs: the best of each part, added up."""
     bare = Plan(tuple(PlannedFair(one.key) for one in chosen))
-    sum_of_parts = _worth(problem, bare, "")
+    whole = _worth(worth(bare), "fairs")
     for part in PARTS:
-        values = [_worth(problem, plan, part) for plan in _ways(problem, part, chosen, everything, tries)]
+        values = [_worth(worth(plan), part) for plan in _ways(problem, part, chosen, everything, tries)]
         if not values:
             return None
-        sum_of_parts += max(values)
-    return sum_of_parts
+        whole += max(values)
+    return whole
 
 
-def _worth(problem: Problem, plan: Plan, part: str) -> int:
-    amounts = points(problem, plan)
-    return total(problem, {key: amounts[key] for key in TERMS[part]})
+def _worth(values: dict[str, int], part: str) -> int:
+    return sum(value for key, value in values.items() if key in TERMS[part])
 
 
 def _choices(problem: Problem, kept: Kept, tries: Tries) -> Iterator[tuple[Candidate, ...]]:
     """Give every set of candidates that keeps the rules of fairs, and what locks and bans say of fairs."""
-    problem = _only(problem, "")
+    problem = _only(problem, "fairs")
     rules = (*checker.OF_FAIRS, *checker.OF_PLANNERS)
 
     def extended(chosen: tuple[Candidate, ...], left: tuple[Candidate, ...]) -> Iterator[tuple[Candidate, ...]]:

@@ -1,7 +1,8 @@
-"""The season's objective once more, written from the text of `problem` alone."""
+"""The season's objective and the prices of a re-plan once more, written from the text of `problem` alone."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
@@ -45,9 +46,37 @@ def points(problem: Problem, plan: Plan) -> dict[str, int]:
     }
 
 
-def total(problem: Problem, amounts: dict[str, int]) -> int:
-    signs = {key: -1 if key in COSTS else 1 for key in amounts}
-    return sum(signs[key] * getattr(problem.weights, key) * amount for key, amount in amounts.items())
+def worth(problem: Problem, plan: Plan) -> dict[str, int]:
+    """Give the points of each term."""
+    signs = dict.fromkeys(COSTS, -1)
+    return {
+        key: signs.get(key, 1) * getattr(problem.weights, key) * amount for key, amount in points(problem, plan).items()
+    }
+
+
+def differences(problem: Problem, accepted: Plan, plan: Plan) -> dict[str, int]:
+    """Give how much of each that has a price differs from the accepted plan."""
+    towns = {one.key: one.town for one in problem.candidates}
+    old, new = ({fair.candidate: fair for fair in some.fairs} for some in (accepted, plan))
+    gone = Counter(towns.get(key) for key in old.keys() - new.keys())
+    come = Counter(towns[key] for key in new.keys() - old.keys())
+    moved = sum(min(gone[town], come[town]) for town in come)
+    both = [(old[key], new[key]) for key in old.keys() & new.keys()]
+    return {
+        "moved": moved,
+        "dropped": gone.total() - moved,
+        "added": come.total() - moved,
+        "van": sum(was.van != now.van for was, now in both),
+        "reserve": sum((was.reserve, was.reserve_van) != (now.reserve, now.reserve_van) for was, now in both),
+        "staff": sum(len(set(was.staff) ^ set(now.staff)) for was, now in both),
+        "enterprise": sum(len(set(was.enterprises) ^ set(now.enterprises)) for was, now in both),
+    }
+
+
+def price(problem: Problem, accepted: Plan, plan: Plan) -> dict[str, int]:
+    """Give what each kind of difference costs."""
+    found = differences(problem, accepted, plan)
+    return {key: getattr(problem.prices, key) * amount for key, amount in found.items()}
 
 
 def _waits(view: View, town: Town) -> list[int]:

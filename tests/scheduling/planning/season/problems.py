@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from scheduling.planning.season import (
     Pace,
     Plan,
     PlannedFair,
+    Prices,
     Problem,
     Staff,
     Town,
@@ -27,6 +29,21 @@ from scheduling.planning.season import (
 FIRST = date(2026, 12, 28)  # a Monday: weeks and months end at different times, and the year in between
 TERMS = ("reach", "need", "match", "wish", "wait", "longest", "balance", "home", "travel")
 TRADES = ("电工", "焊工")
+TIGHT = (  # what can be scarce; only some of it is in one problem, or hardly any could be solved
+    "season",
+    "towns",
+    "campaign",
+    "pace",
+    "range",
+    "trips",
+    "exposed",
+    "size",
+    "leaders",
+    "days",
+    "away",
+    "lock",
+    "ban",
+)
 
 
 def seldom(one_in: int = 4) -> st.SearchStrategy[bool]:
@@ -36,105 +53,107 @@ def seldom(one_in: int = 4) -> st.SearchStrategy[bool]:
 @st.composite
 def problems(draw, *, candidates: int = 6, vans: int = 2, staff: int = 4, enterprises: int = 3) -> Problem:
     first = FIRST + timedelta(days=draw(st.integers(0, 6)))
-    last = first + timedelta(days=draw(st.integers(0, 16)))
+    last = first + timedelta(days=draw(st.sampled_from([9, 13, 16, 2, 0])))
     days = st.integers(0, (last - first).days).map(lambda number: first + timedelta(days=number))
+    tight = draw(st.sets(st.sampled_from(TIGHT), max_size=4))
 
-    def sometimes(strategy, otherwise, one_in: int = 4):
-        return draw(strategy) if draw(seldom(one_in)) else otherwise
+    def when(theme: str, strategy, otherwise):
+        return draw(strategy) if theme in tight and draw(st.booleans()) else otherwise
 
-    def some(keys, most: int) -> tuple[str, ...]:
-        return tuple(draw(st.lists(st.sampled_from(keys), max_size=most, unique=True))) if keys else ()
+    def some(things, most: int, least: int = 0) -> tuple[str, ...]:
+        keys = [getattr(thing, "key", thing) for thing in things]
+        wanted = st.lists(st.sampled_from(keys), min_size=min(least, len(keys)), max_size=most, unique=True)
+        return tuple(draw(wanted)) if keys else ()
 
     def away() -> tuple[date, ...]:
-        return sometimes(st.lists(days, max_size=2, unique=True).map(tuple), ())
+        return when("away", st.lists(days, min_size=1, max_size=2, unique=True).map(tuple), ())
+
+    def number(*choices: int) -> range:
+        return range(draw(st.sampled_from(choices)))
 
     people = st.integers(0, 9)
-
-    def town(key: str) -> Town:
-        return Town(
+    towns = tuple(
+        Town(
             key,
             f"{key}镇",
             population=draw(st.integers(0, 30000)),
-            last_visit=sometimes(st.integers(1, 40).map(lambda number: first - timedelta(days=number)), None, 2),
+            last_visit=draw(st.sampled_from([None, *(first - timedelta(days=number) for number in (3, 9, 40))])),
             seekers=tuple((trade, draw(people)) for trade in some(TRADES, 2)),
-            fairs_min=sometimes(st.sampled_from([1, 1, 2]), 0, 6),
-            fairs_max=sometimes(st.integers(0, 2), None),
+            fairs_min=when("towns", st.integers(1, 2), 0),
+            fairs_max=when("towns", st.integers(0, 2), None),
         )
-
-    towns = tuple(town(key) for key in "甲乙丙"[: draw(st.integers(1, 3))])
-    keys = [one.key for one in towns]
+        for key in "甲乙丙"[: draw(st.sampled_from([1, 2, 2, 3]))]
+    )
 
     def candidate(number: int) -> Candidate:
-        fewest = draw(st.sampled_from([0, 0, 1, 2]))
-        least = draw(st.sampled_from([0, 0, 1, 2]))
-        near = st.one_of(days, st.integers(-1, 4).map(lambda later: last + timedelta(days=later)))
+        fewest = draw(st.sampled_from([1, 2] if "size" in tight else [0, 1]))
+        least = draw(st.sampled_from([1, 2] if "size" in tight else [0, 1]))
+        near = st.integers(-1, 4).map(lambda later: last + timedelta(days=later))
         return Candidate(
             f"c{number}",
-            draw(st.sampled_from(keys)),
-            sometimes(near, None) or draw(days),
-            exposed=draw(seldom(3)),
-            needs_van=draw(st.booleans()) and not draw(seldom(3)),
+            draw(st.sampled_from(towns)).key,
+            when("season", near, None) or draw(days),
+            exposed=when("exposed", st.just(value=True), otherwise=False),
+            needs_van=bool(vans) and draw(st.booleans()),
             staff_min=fewest,
             staff_max=fewest + draw(st.integers(0, 2)),
-            leaders_min=draw(st.integers(0, 1)) and draw(st.integers(0, 1)),
+            leaders_min=when("leaders", st.integers(0, 2), 0),
             enterprises_min=least,
             enterprises_max=least + draw(st.integers(0, 2)),
         )
 
-    made = tuple(candidate(number) for number in range(draw(st.sampled_from([candidates, candidates - 1, 3, 2, 0]))))
+    made = tuple(map(candidate, number(candidates, candidates, candidates - 1, 2, 0)))
 
     def reachable() -> tuple[tuple[str, int], ...]:
-        return tuple((key, draw(st.integers(0, 60))) for key in keys if not draw(seldom(5)))
+        return tuple((one.key, draw(st.integers(1, 60))) for one in towns if not when("range", st.booleans(), None))
 
     fleet = tuple(
-        Van(f"v{number}", f"{number}号车", reachable(), draw(st.sampled_from([60, 60, 60, 30, 0])), away())
-        for number in range(draw(st.sampled_from([vans, vans, 1, 0])))
+        Van(f"v{each}", f"{each}号车", reachable(), when("range", st.integers(0, 60), 60), away())
+        for each in number(1 if "trips" in tight else vans, vans, vans, 0)
     )
     crew = tuple(
         Staff(
-            f"s{number}",
-            f"{number}号员工",
-            home=draw(st.sampled_from([None, *keys])),
-            rest_weekdays=sometimes(st.lists(st.integers(1, 7), max_size=2, unique=True).map(tuple), (6, 7)),
-            max_days_a_week=draw(st.sampled_from([3, 3, 2, 1, 0])),
+            f"s{each}",
+            f"{each}号员工",
+            home=draw(st.sampled_from([None, *(one.key for one in towns)])),
+            rest_weekdays=when("days", st.sampled_from([(6, 7), (1, 3), (5,)]), ()),
+            max_days_a_week=when("days", st.integers(0, 2), 3),
             unavailable=away(),
             leads=draw(st.booleans()),
         )
-        for number in range(draw(st.sampled_from([staff, staff, 2, 1, 0])))
+        for each in number(staff, staff, staff - 1, 1, 0)
     )
     guests = tuple(
         Enterprise(
-            f"e{number}",
-            f"{number}号企业",
+            f"e{each}",
+            f"{each}号企业",
             needs=tuple((trade, draw(people)) for trade in some(TRADES, 2)),
-            prefers=some(keys, 2),
-            max_a_month=draw(st.sampled_from([4, 4, 2, 1, 0])),
+            prefers=some(towns, 2),
+            max_a_month=when("days", st.integers(0, 2), 4),
             unavailable=away(),
         )
-        for number in range(draw(st.sampled_from([enterprises, enterprises, 2, 0])))
+        for each in number(enterprises, enterprises, 2, 1, 0)
     )
 
     def campaign(number: int) -> Campaign:
         begin = draw(days)
-        end = min(last, begin + timedelta(days=draw(st.integers(0, 7))))
-        return Campaign(f"k{number}", "春风行动", begin, end, draw(st.sampled_from([0, 1, 1, 2])), some(keys, 2))
-
-    markets = [one.key for one in made]
-    who = [one.key for one in crew]
-    guest_keys = [one.key for one in guests]
-    van_keys = [one.key for one in fleet]
+        end = begin + timedelta(days=draw(st.integers(0, 9)))
+        return Campaign(f"k{number}", "春风行动", begin, end, draw(st.sampled_from([1, 1, 2, 0])), some(towns, 2))
 
     def lock() -> Lock:
         stranger = draw(seldom(12))
-        market = "c99" if stranger and draw(st.booleans()) else draw(st.sampled_from(markets))
-        names = [*who, "s99"] if stranger else who
-        return Lock(market, sometimes(st.sampled_from([None, *van_keys]), None, 2), some(names, 1), some(guest_keys, 1))
+        market = "c99" if stranger and draw(st.booleans()) else draw(st.sampled_from(made)).key
+        van = draw(st.sampled_from([None, *(one.key for one in fleet)]))
+        return Lock(market, van, ("s99",) if stranger else some(crew, 1), some(guests, 1))
 
     def ban() -> Ban:
-        market = draw(st.sampled_from(markets))
-        return Ban(market) if draw(seldom()) else Ban(market, some(van_keys, 1), some(who, 2), some(guest_keys, 1))
+        market = draw(st.sampled_from(made)).key
+        return Ban(market) if draw(seldom()) else Ban(market, some(fleet, 1), some(crew, 2), some(guests, 1))
 
-    returns = draw(st.lists(st.integers(0, 100), max_size=3))
+    moved, dropped, dearer = draw(st.integers(0, 12)), draw(st.integers(0, 12)), draw(st.integers(0, 4))
+    others = draw(st.tuples(*[st.integers(0, 4)] * 4))
+    returns = draw(st.sampled_from([(100, 80, 65), (100, 50), (90,), ()]))
+    weights = st.builds(Weights, **dict.fromkeys(TERMS, st.integers(0, 9)))
     return Problem(
         first,
         last,
@@ -143,28 +162,25 @@ def problems(draw, *, candidates: int = 6, vans: int = 2, staff: int = 4, enterp
         fleet,
         crew,
         guests,
-        campaigns=tuple(campaign(number) for number in range(draw(st.sampled_from([0, 0, 0, 1, 2])))),
-        locks=tuple(lock() for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2])))) if made else (),
-        bans=tuple(ban() for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2])))) if made else (),
-        makeup=tuple(day for day in (date(2027, 1, 2), date(2027, 1, 10)) if draw(st.booleans())),
+        campaigns=tuple(map(campaign, number(1, 2))) if "campaign" in tight else (),
+        locks=tuple(lock() for _ in number(1, 2)) if "lock" in tight and made else (),
+        bans=tuple(ban() for _ in number(1, 2, 3)) if "ban" in tight and made else (),
+        makeup=some((date(2027, 1, 2), date(2027, 1, 10)), 2),
         pace=Pace(
-            gap_days=draw(st.sampled_from([1, 1, 3, 7])),
-            a_day=draw(st.sampled_from([2, 2, 2, 1, 1, 0])),
-            a_week=draw(st.sampled_from([6, 6, 2, 1])),
-            season=sometimes(st.integers(0, 3), None),
-            reserve_days=draw(st.sampled_from([14, 14, 3, 0])),
+            gap_days=draw(st.sampled_from([1, 3, 7] if "pace" in tight else [1, 3])),
+            a_day=when("pace", st.integers(0, 1), 2),
+            a_week=when("pace", st.integers(0, 2), 6),
+            season=when("pace", st.integers(0, 3), None),
+            reserve_days=when("exposed", st.integers(0, 7), 14),
         ),
         measures=Measures(
             turnout_permille=draw(st.integers(0, 30)),
-            recovers_days=draw(st.integers(1, 42)),
+            recovers_days=draw(st.sampled_from([42, 7, 1])),
             patience_days=draw(st.integers(0, 12)),
-            returns_percent=tuple(sorted(returns, reverse=True)),
+            returns_percent=returns,
         ),
-        weights=draw(
-            st.one_of(
-                st.sampled_from(list(PRESETS.values())), st.builds(Weights, **dict.fromkeys(TERMS, st.integers(0, 9)))
-            )
-        ),
+        weights=draw(st.sampled_from([*PRESETS.values(), None])) or draw(weights),
+        prices=draw(st.sampled_from([Prices(), Prices(dropped, moved, max(0, moved - dropped) + dearer, *others)])),
     )
 
 
@@ -200,3 +216,39 @@ def plans(draw, problem: Problem) -> Plan:
     if held and draw(seldom(15)):
         held.append(held[0])
     return Plan(tuple(map(fair, sorted(held, key=lambda one: (one.day, one.key)))))
+
+
+@st.composite
+def disturbed(draw, problem: Problem) -> Problem:
+    """The same problem after something happened: somebody ill, a van broken, a market called off, a company gone."""
+    days = [one.day for one in problem.candidates] or [problem.first]
+    some_days = tuple(draw(st.lists(st.sampled_from(days), min_size=1, max_size=2, unique=True)))
+
+    def changed(kind: str, **fields) -> Problem:
+        things = getattr(problem, kind)
+        if not things:
+            return problem
+        number = draw(st.integers(0, len(things) - 1))
+        changed_one = replace(things[number], **fields)
+        return replace(problem, **{kind: (*things[:number], changed_one, *things[number + 1 :])})
+
+    def banned() -> Problem:
+        markets = [one.key for one in problem.candidates]
+        return replace(problem, bans=(*problem.bans, Ban(draw(st.sampled_from(markets))))) if markets else problem
+
+    happened = {
+        "a van is away": lambda: changed("vans", unavailable=some_days),
+        "somebody is ill": lambda: changed("staff", unavailable=some_days),
+        "an enterprise cannot come": lambda: changed("enterprises", unavailable=some_days),
+        "a market is called off": banned,
+        "a market is no more": lambda: replace(problem, candidates=problem.candidates[1:]),
+        "more are needed": lambda: changed(
+            "candidates", staff_min=1, staff_max=2, enterprises_min=1, enterprises_max=2
+        ),
+        "the hall is lost": lambda: changed("candidates", exposed=True),
+        "some are gone for good": lambda: replace(
+            problem, vans=problem.vans[1:], staff=problem.staff[1:], enterprises=problem.enterprises[1:]
+        ),
+        "less at a time": lambda: replace(problem, pace=Pace(gap_days=2, a_day=1, a_week=draw(st.integers(1, 2)))),
+    }
+    return happened[draw(st.sampled_from(list(happened)))]()
