@@ -15,7 +15,7 @@ from typing import TypeAlias
 from ortools.sat.python import cp_model
 
 from scheduling.planning.airtime.ground import Ground
-from scheduling.planning.airtime.problem import COMPANY, Host, Item, Plan, Segment, Window
+from scheduling.planning.airtime.problem import COMPANY, Host, Item, Plan, Request, Segment, Window
 from scheduling.planning.airtime.scoring import numbered
 from scheduling.planning.solving import Cancelled, Limits, Status, Stopped, Watch, never, solver, unwatched
 
@@ -23,7 +23,13 @@ Points: TypeAlias = cp_model.LinearExpr | int
 Whole: TypeAlias = cp_model.IntVar | int
 
 
-PARAMETERS: dict[str, object] = {"linearization_level": 2, "symmetry_level": 0, "cp_model_probing_level": 0}
+PARAMETERS: dict[str, object] = {
+    "subsolvers": ["max_lp"],  # instead of what more workers would begin with
+    "linearization_level": 2,
+    "symmetry_level": 0,
+    "cp_model_probing_level": 0,
+}
+"""Every row in the linear relaxation: it is what the proof comes from."""
 
 
 @dataclass(frozen=True)
@@ -137,19 +143,27 @@ class Model:
 
     def _windows(self) -> None:
         """Keep slots inside their speakers' windows, and items inside their hosts'."""
-        windows = {request.key: self.ground.windows(request) for request in self.ground.waiting}
-        for part in self.places:
-            bound = [(here, window) for key, here in part.takes.items() if (window := windows[key]) is not None]
-            for here, window in bound:
-                self._inside(part, window, here)
-            # What follows, in one row each: only this tells the relaxation of windows.
-            since = [min((one.start for one in window), default=0) * here for here, window in bound]
-            until = [(self.latest - max((one.end for one in window), default=0)) * here for here, window in bound]
-            self.cp.add(part.start >= sum(since))
-            self.cp.add(part.end <= self.latest - sum(until))
+        for request in self.ground.waiting:
+            windows = self.ground.windows(request)
+            if windows is not None:
+                for part in self.places:
+                    self._inside(part, windows, part.takes[request.key])
+                self._before_and_after(request, windows)
         for host in self.show.hosts:
             for part in self.parts if host.windows else []:
                 self._inside(part, host.windows, part.leads[host.key])
+
+    def _before_and_after(self, request: Request, windows: Sequence[Window]) -> None:
+        """Say what follows for the other places: those before it are early, those after it late.
+
+        The relaxation knows the windows from this only; with it the proof takes a fraction of the time.
+        """
+        takes = [part.takes[request.key] for part in self.places]
+        done = min((window.start for window in windows), default=0) + request.least
+        begun = max((window.end for window in windows), default=0) - request.least
+        for n, part in enumerate(self.places):
+            self.cp.add(part.end >= done * sum(takes[: n + 1]))
+            self.cp.add(part.start <= self.latest - (self.latest - begun) * sum(takes[n:]))
 
     def _inside(self, part: Part, windows: Sequence[Window], when: cp_model.IntVar) -> None:
         """Keep a part inside one of the windows when something is true of it."""

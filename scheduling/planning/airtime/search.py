@@ -20,7 +20,8 @@ from scheduling.planning.solving import Cancelled, Limits, Progress, Status, Wat
 
 def best_plan(ground: Ground, first: Plan | None, limits: Limits, *, watch: Watch, cancelled: Cancelled) -> Found:
     """Give the plan of least points; the `first` when nothing better was found in time."""
-    third, began = replace(limits, seconds=limits.seconds / 3), time.monotonic()
+    half, quarter = (replace(limits, seconds=limits.seconds / parts) for parts in (2, 4))
+    began = time.monotonic()
 
     def order_watch(progress: Progress) -> None:
         watch(replace(progress, value=None))  # what it has is not a plan yet
@@ -30,7 +31,7 @@ def best_plan(ground: Ground, first: Plan | None, limits: Limits, *, watch: Watc
 
     model = Model(ground, rests=False)
     model.cp.minimize(points(model))
-    order = model.best(first, third, watch=order_watch, cancelled=cancelled)
+    order = model.best(first, half, watch=order_watch, cancelled=cancelled)
     if order.status is Status.INFEASIBLE:
         return replace(order, plan=None)
     if cancelled():
@@ -39,8 +40,8 @@ def best_plan(ground: Ground, first: Plan | None, limits: Limits, *, watch: Watc
     if order.plan is not None:
         hosted = _whole(ground, order.bound)
         hosted.keep_order(order.plan)
-        begin = hosted.best(order.plan, third, fallback=first, cancelled=cancelled).plan
-    found = _whole(ground, order.bound).best(begin, third, fallback=begin, watch=whole_watch, cancelled=cancelled)
+        begin = hosted.best(order.plan, quarter, fallback=first, cancelled=cancelled).plan
+    found = _whole(ground, order.bound).best(begin, quarter, fallback=begin, watch=whole_watch, cancelled=cancelled)
     return replace(found, bound=max(found.bound, order.bound))
 
 

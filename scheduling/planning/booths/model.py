@@ -18,7 +18,7 @@ from scheduling.planning.booths.scoring import neighbours, points_alone
 from scheduling.planning.solving import Cancelled, Limits, Status, Stopped, Watch, never, solver, unwatched
 
 PARAMETERS: dict[str, object] = {
-    "subsolvers": ["max_lp"],
+    "subsolvers": ["max_lp"],  # instead of what more workers would begin with
     "linearization_level": 2,
     "symmetry_level": 0,
     "cp_model_probing_level": 0,
