@@ -1,72 +1,51 @@
 """A good timetable made better: a few classes at a time are planned anew around all others (large neighbourhoods).
 
-Each step is a small model solved by CP-SAT. In most steps the classes keep the teachers and rooms they have, so that
-almost only times are open; in some, everything of theirs is.
+Each step is a small model of CP-SAT. In most steps the classes keep to the teachers and rooms they have, so that almost
+only times are open; in the others everything of theirs is.
 """
 
 from __future__ import annotations
 
-import time
+from collections import defaultdict
 from random import Random
 
-from scheduling.planning.solving import Cancelled, Limits, Status, solver, total
+from scheduling.planning.solving import Limits, Status, solver, total
+from scheduling.planning.timetable.budgets import Budget
 from scheduling.planning.timetable.lookup import Lookup
-from scheduling.planning.timetable.modelling import Choices, Held, Options, constrain, every_option, narrowed, objective
+from scheduling.planning.timetable.modelling import Choices, Options, constrain, every_option, narrowed, objective
 from scheduling.planning.timetable.problem import Plan
 from scheduling.planning.timetable.scoring import score
-from scheduling.planning.timetable.staffing import staffed
 
-_STEP = 0.5  # work for one step
+_STEP = 0.25  # work for one step
 _OVERHEAD = 0.1  # work that a step costs before the solver begins
+_WIDE = 0.3  # of the steps leave teachers and rooms open too
+_BETTER = 0.5  # of the steps want a cheaper plan; the others take one that costs the same, to get about
 _FEW = 4  # families that are enough to take some of them at a time
 
 
-class Budget:
-    """What is left of a solve's limits: work with one worker, time in any case."""
-
-    def __init__(self, limits: Limits, cancelled: Cancelled) -> None:
-        self.cancelled = cancelled
-        self.began = time.monotonic()
-        self.limits = limits
-        self.work = limits.seconds * solver.WORK_A_SECOND if limits.workers == 1 else float("inf")
-
-    @property
-    def gone(self) -> float:
-        """The seconds gone by."""
-        return time.monotonic() - self.began
-
-    @property
-    def left(self) -> float:
-        """The seconds left."""
-        return max(0.0, self.limits.seconds - self.gone)
-
-    def over(self) -> bool:
-        """Say whether to stop."""
-        return self.work <= 0 or self.left <= 0 or self.cancelled()
-
-
 class Improving:
-    """The best timetable so far, and steps to a better one."""
+    """The cheapest timetable so far, and steps to a cheaper one."""
 
     def __init__(self, look: Lookup, plan: Plan, seed: int) -> None:
         self.look, self.plan, self.chance = look, plan, Random(seed)
         self.value = total(score(look.problem, plan))
-        self.everything = every_option(look)
-        self.settled = every_option(Lookup(staffed(look)))
+        self.spent = 0.0  # work
+        self.options = every_option(look)
         families = look.families()
         self.unit = families if len(set(families.values())) >= _FEW else {key: n for n, key in enumerate(families)}
         self.units = sorted(set(self.unit.values()))
-        self.size = {False: 3.0, True: 2.0}
+        self.size = {False: 3.0, True: 1.0}  # units that a step plans anew, by whether it is wide
 
     def step(self, budget: Budget) -> None:
-        """Plan some classes anew, and take what is found if it is not worse."""
-        wide = self.chance.random() < 1 / 4
-        count = min(len(self.units), max(1, round(self.size[wide])))
-        chosen = set(self.chance.sample(self.units, count))
-        options = self.everything if wide else self._settled()
+        """Plan some classes anew, and take what is found."""
+        wide = self.chance.random() < _WIDE
+        chosen = set(self.chance.sample(self.units, round(min(self.size[wide], len(self.units)))))
+        options = self.options if wide else self._staying()
         choices = Choices(self.look, narrowed(options, self.plan, lambda held: self.unit[held[0]] in chosen))
         constrain(choices)
-        choices.model.minimize(objective(choices))
+        cost = objective(choices)
+        choices.model.minimize(cost)
+        choices.model.add(cost <= self.value - (self.chance.random() < _BETTER))
         choices.hint(self.plan)
         outcome = solver.run(
             choices.model,
@@ -74,23 +53,30 @@ class Improving:
             cancelled=budget.cancelled,
             parameters={"max_deterministic_time": _STEP, "symmetry_level": 0},
         )
-        budget.work -= _OVERHEAD + outcome.solver.deterministic_time
-        self.size[wide] *= 1.1 if outcome.status is Status.OPTIMAL else 0.9
+        work = _OVERHEAD + outcome.solver.deterministic_time
+        self.spent += work
+        budget.work -= work
+        settled = outcome.status in {Status.OPTIMAL, Status.INFEASIBLE}
+        self.size[wide] = min(max(1.0, self.size[wide] * (1.1 if settled else 0.9)), len(self.units))
         if outcome.found:
-            plan = choices.read(outcome.solver.boolean_value)
-            value = total(score(self.look.problem, plan))
-            if value <= self.value:
-                self.plan, self.value = plan, value
+            self.plan = choices.read(outcome.solver.boolean_value)
+            self.value = total(score(self.look.problem, self.plan))
 
-    def _settled(self) -> Options:
-        """Give the options with the staff that was settled on at first, and whom and what the plan has now."""
-        options = dict(self.settled)
+    def _staying(self) -> Options:
+        """Give the options in which every activity keeps to the rooms and teachers it has now."""
+        rooms: dict[str, set[str | None]] = defaultdict(set)
+        teachers: dict[tuple[str, int], set[str]] = defaultdict(set)
         for one in self.plan.meetings:
-            held: Held = (one.activity, one.slot)
-            rooms, roles = options.get(held, ((), ((),) * len(one.teachers)))
-            staff = zip(roles, one.teachers, strict=True)
-            options[held] = (
-                tuple(dict.fromkeys((*rooms, one.room))),
-                tuple(tuple(dict.fromkeys((*role, teacher))) for role, teacher in staff),
+            rooms[one.activity].add(one.room)
+            for number, teacher in enumerate(one.teachers):
+                teachers[one.activity, number].add(teacher)
+        staying: Options = {}
+        for (activity, slot), (homes, roles) in self.options.items():
+            mine = tuple(room for room in homes if room in rooms[activity])
+            staff = tuple(
+                tuple(teacher for teacher in role if teacher in teachers[activity, number])
+                for number, role in enumerate(roles)
             )
-        return {held: options[held] for held in self.everything if held in options}
+            if mine and all(staff):
+                staying[activity, slot] = mine, staff
+        return staying

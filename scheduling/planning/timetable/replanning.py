@@ -8,8 +8,8 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from scheduling.planning.solving import Cancelled, Limits, Status, Watch, solver, total
+from scheduling.planning.timetable.budgets import Budget
 from scheduling.planning.timetable.changing import changes, keyed_like, prices
-from scheduling.planning.timetable.improving import Budget
 from scheduling.planning.timetable.lookup import Lookup
 from scheduling.planning.timetable.modelling import Choices, Options, constrain, every_option, narrowed, objective
 from scheduling.planning.timetable.problem import Plan

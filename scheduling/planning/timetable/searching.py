@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from scheduling.planning.solving import Cancelled, Limits, Progress, Status, Stopped, Watch, solver, total
 from scheduling.planning.timetable.annealing import Arrays, cool, supports
+from scheduling.planning.timetable.budgets import Budget
 from scheduling.planning.timetable.checking import breaches
 from scheduling.planning.timetable.drafting import draft
-from scheduling.planning.timetable.improving import Budget, Improving
+from scheduling.planning.timetable.improving import Improving
 from scheduling.planning.timetable.lookup import Lookup
 from scheduling.planning.timetable.modelling import Choices, constrain, counted, every_option, objective
 from scheduling.planning.timetable.problem import Plan
+from scheduling.planning.timetable.proving import Proof
 from scheduling.planning.timetable.scoring import score
 from scheduling.planning.timetable.staffing import staffed
-from scheduling.planning.timetable.tempering import Tables
 
 _SMALL = 4000  # choices that CP-SAT sees through as a whole
-_PROOF = 1 / 3  # of one worker's time
+_PROOF = 1 / 3  # of one worker's work
 _DRAFTS = 3
-_MOVES_A_SECOND = 50_000  # of a limit: about a tenth of it
-_MOVES_OF_WORK = 1_500_000  # that take as long as one unit of CP-SAT's work
 
 
 @dataclass(frozen=True)
@@ -42,19 +43,40 @@ def search(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) 
     plan = _begun(look, budget)
     if plan is None or _size(look) <= _SMALL:
         return _whole(look, plan, budget, watch)
-    proof = _Proof(look, plan, budget)
-    watch(Progress(total(score(look.problem, plan)), proof.bound, budget.gone))
-    proof.run() if limits.workers == 1 else proof.start()
-    improving = Improving(look, _tempered(look, plan, budget), limits.seed)
-    while not budget.over() and proof.bound < improving.value:
-        watch(Progress(improving.value, proof.bound, budget.gone))
-        improving.step(budget)
-    proof.over.set()
+    proof, improving = Proof(look), Improving(look, plan, limits.seed)
+    watch(Progress(improving.value, proof.bound, budget.gone))
+    with _proving(proof, budget):
+        while not budget.over() and proof.bound < improving.value:
+            if limits.workers == 1 and proof.waiting and proof.spent <= _PROOF * (proof.spent + improving.spent):
+                proof.step(budget, cancelled)
+            else:
+                improving.step(budget)
+            watch(Progress(improving.value, proof.bound, budget.gone))
     bound = min(proof.bound, improving.value)
     if bound == improving.value:
         return Found(Status.OPTIMAL, Stopped.PROOF, improving.plan, bound)
     stopped = Stopped.CANCEL if cancelled() else Stopped.WORK if budget.work <= 0 else Stopped.CLOCK
     return Found(Status.FEASIBLE, stopped, improving.plan, bound)
+
+
+@contextmanager
+def _proving(proof: Proof, budget: Budget) -> Iterator[None]:
+    """Let the proof go on beside, where there is a second worker."""
+    over = threading.Event()
+
+    def prove() -> None:
+        while proof.waiting and not over.is_set():
+            proof.step(budget, lambda: over.is_set() or budget.over())
+
+    thread = threading.Thread(target=prove, daemon=True)
+    if budget.limits.workers > 1:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        if thread.is_alive():
+            thread.join()
 
 
 def _annealed(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) -> Found:
@@ -94,17 +116,6 @@ def _begun(look: Lookup, budget: Budget) -> Plan | None:
     return None
 
 
-def _tempered(look: Lookup, plan: Plan, budget: Budget) -> Plan:
-    """Give better times to a plan whose staff is settled; another stays as it is."""
-    settled = staffed(look)
-    if breaches(settled, plan):
-        return plan
-    moves = round(_MOVES_A_SECOND * budget.limits.seconds)
-    budget.work -= moves / _MOVES_OF_WORK
-    better = Tables(Lookup(settled)).tempered(plan, moves, budget.limits.seed, budget.cancelled)
-    return min(better, plan, key=lambda one: total(score(look.problem, one)))
-
-
 def _whole(look: Lookup, plan: Plan | None, budget: Budget, watch: Watch) -> Found:
     """Solve the whole as one model."""
     choices = Choices(look, every_option(look))
@@ -122,37 +133,3 @@ def _whole(look: Lookup, plan: Plan | None, budget: Budget, watch: Watch) -> Fou
     if total(score(look.problem, plan)) == 0:  # no term is less
         return Found(Status.OPTIMAL, Stopped.PROOF, plan, 0)
     return Found(Status.FEASIBLE, outcome.stopped, plan, 0)
-
-
-class _Proof(threading.Thread):
-    """Proves, on one core, how little the times alone must cost: a bound for every plan."""
-
-    def __init__(self, look: Lookup, plan: Plan, budget: Budget) -> None:
-        super().__init__(daemon=True)
-        self.look, self.plan, self.budget = look, plan, budget
-        self.bound = 0  # no term is less
-        self.over = threading.Event()
-
-    def run(self) -> None:
-        choices = counted(self.look)
-        choices.model.minimize(objective(choices))
-        choices.hint(self.plan)
-        alone = self.budget.limits.workers == 1
-        outcome = solver.run(
-            choices.model,
-            Limits(self.budget.left, self.budget.limits.seed, 1),
-            watch=self._note,
-            cancelled=lambda: self.over.is_set() or self.budget.cancelled(),
-            parameters={
-                "linearization_level": 2,
-                "symmetry_level": 0,
-                "max_deterministic_time": _PROOF * self.budget.work if alone else float("inf"),
-            },
-        )
-        self.budget.work -= outcome.solver.deterministic_time
-        if outcome.bound is not None:
-            self.bound = max(self.bound, outcome.bound)
-
-    def _note(self, progress: Progress) -> None:
-        if self.budget.limits.workers > 1 and progress.bound is not None:
-            self.bound = max(self.bound, progress.bound)
