@@ -13,13 +13,14 @@ from scheduling.planning.timetable.annealing.arrays import Arrays, cost
 from scheduling.planning.timetable.annealing.kernel import BREACH, LONGEST, anneal
 from scheduling.planning.timetable.annealing.shapes import Numbers
 
-HOT, WARM, COLD = 20.0, 2.5, 0.12  # temperatures, in points
+HOT, WARM, COLD = 40.0, 2.5, 0.12  # temperatures, in points
 QUICK = 0.2  # of the time goes from hot to warm, where rules are sorted out; the rest from warm to cold
-CHAINS = 50  # of 1024 moves
+CHAINS = 100  # of 1024 moves
 STEPS = 20_000  # between two looks at the clock, at whoever cancels, and at the rules still broken
 STEPS_A_SECOND = 1_000_000  # of a limit, where work decides: what a slow and busy core does
-DEAR = 30.0, 100.0  # what a broken rule costs at least and at most, in points
-DEARER, CHEAPER = 1.005, 0.998  # after each look, where rules are still broken and where none is
+DEAR = 100.0  # points for a broken rule while rules are sorted out
+LEAST_DEAR, MOST_DEAR = 30.0, 400.0  # afterwards it follows the timetable:
+DEARER, CHEAPER = 1.005, 0.998  # after each look, where rules are broken and where none is; so most looks find none
 SPARE = 0.02  # of the time, kept for what comes after
 
 
@@ -44,7 +45,7 @@ class Cooling:
 
     def run(self) -> None:
         """Cool down until the limit, or until nothing can be better."""
-        given, current, dear, steps = self.arrays.given, self.least, DEAR[1], 0
+        given, current, dear, steps = self.arrays.given, self.least, DEAR, 0
         scratch = np.empty(LONGEST, np.int32), np.empty(LONGEST, np.int32)
         while (gone := self._gone(steps)) < 1 and self.least > 0 and not self.cancelled():
             heat = _heat(gone)
@@ -52,7 +53,8 @@ class Cooling:
                 given, self.state, self.best, current, self.least, STEPS, heat, round(dear), CHAINS, *scratch
             )
             steps += STEPS
-            dear = min(max(dear * (DEARER if current >= BREACH else CHEAPER), DEAR[0]), DEAR[1])
+            if gone > QUICK:
+                dear = min(max(dear * (DEARER if current >= BREACH else CHEAPER), LEAST_DEAR), MOST_DEAR)
 
     def _gone(self, steps: int) -> float:
         """Give the share of the limit that is gone: of the work with one worker, of the time with more."""

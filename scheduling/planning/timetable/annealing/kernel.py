@@ -13,7 +13,8 @@ from scheduling.planning.timetable.annealing.shapes import Given, Numbers, State
 
 BREACH = 1 << 20  # one broken rule in a change; points stay far under half of it
 REFUSED = 1 << 50  # the change of a move that cannot be
-LONGEST = 6  # meetings in a chain: longer ones are hardly ever worth it
+LONGEST = 12  # meetings in a chain: longer ones are hardly ever worth it
+STAYING = 312  # of 1024 moves keep the room: most others cost seats
 
 
 @compiled
@@ -64,9 +65,8 @@ def retiming(given: Given, state: State, a: int, old: int, new: int, beside: int
 
     Groups that also attend activity `beside` (-1: none) stay as they are, for a meeting of it goes the other way.
     """
-    day, period = old // given.periods, old % given.periods
+    day, period, change = old // given.periods, old % given.periods, 0
     to_day, to_period = new // given.periods, new % given.periods
-    change = 0
     for n in range(given.groups_at[a], given.groups_at[a + 1]):
         group = given.groups[n]
         if beside >= 0 and given.attends[beside, group]:
@@ -98,11 +98,10 @@ def rehousing(given: Given, state: State, a: int, old: int, new: int) -> int:
 @compiled
 def exchange(given: Given, state: State, one: int, new: int, weight: int, most: float) -> int:
     """Put a meeting in a cell, and whoever is there in its own; give the change, or REFUSED if it is over `most`."""
-    old, other = state.cell[one], state.holder[new]
-    a, b = given.activity[one], -1 if other < 0 else given.activity[other]
+    old, other, a = state.cell[one], state.holder[new], given.activity[one]
+    b, time, to_time = -1 if other < 0 else given.activity[other], old // given.rooms, new // given.rooms
     if a == b or old == new:
         return REFUSED
-    time, to_time = old // given.rooms, new // given.rooms
     change = np.int64(rehousing(given, state, a, old, new))
     if b >= 0:
         change += rehousing(given, state, b, new, old)
@@ -189,8 +188,7 @@ def lift(given: Given, state: State, one: int, new: int) -> int:
 @compiled
 def house(given: Given, state: State, one: int, time: int) -> int:
     """Put a lifted meeting into the cheapest room free at the time; give the change, or REFUSED where none is."""
-    a, best, least = given.activity[one], -1, REFUSED
-    room = below(state, given.rooms)
+    a, best, least, room = given.activity[one], -1, REFUSED, below(state, given.rooms)
     for _ in range(given.rooms):
         room = room + 1 if room + 1 < given.rooms else 0
         cell = time * given.rooms + room
@@ -278,18 +276,20 @@ def anneal(
 ) -> tuple[int, int]:
     """Try so many moves at a temperature, `chains` of 1024 as chains; give the cost there is and the least there was.
 
-    Costs are points plus BREACH for each broken rule; `best` holds the cells of the least; `members` and `cells` are
-    scratch, LONGEST long.
+    Costs are points plus BREACH for each broken rule; `best` holds the cells of the least. The last two are scratch.
     """
     for _ in range(steps):
         most = -temperature * np.log((np.float64(chance(state) >> np.uint64(11)) + 1.0) / 9007199254740994.0)
         one, new = below(state, len(state.cell)), below(state, len(state.holder))
-        if below(state, 1024) < chains:
+        draw = below(state, 1024)
+        if draw < chains:
             time = new // given.rooms
             if time == state.cell[one] // given.rooms:
                 continue
             change = chain(given, state, one, time, weight, most, members, cells)
         else:
+            if draw >= 1024 - STAYING:
+                new += state.cell[one] % given.rooms - new % given.rooms
             change = exchange(given, state, one, new, weight, most)
         if change < REFUSED // 2:
             current += change
