@@ -23,31 +23,40 @@ def greedy(problem: Problem) -> Plan | None:
     All are cut by as few minutes as will do. None when that leads to no plan.
     """
     ground = Ground(problem)
-    until = {request.key: _until(ground, request) for request in ground.waiting}
+    plans = (
+        _laid(ground, requests, _cheapest(ground), cut)
+        for requests in (ground.waiting, ground.required)
+        for cut in range(_most_cut(requests) + 1)
+    )
+    return next((plan for plan in plans if plan is not None), None)
 
-    def cheapest(slots: list[Item], place: int) -> Item:
-        points = {slot.key: ground.points_at(ground.requests[slot.key], place) for slot in slots}
-        return min(slots, key=lambda slot: (slot.start, until[slot.key], points[slot.key], slot.key))
 
-    wanted = [request for request in ground.waiting if not ground.may_be_left(request)]
-    for requests in (ground.waiting, wanted):
-        for cut in range(_most_cut(requests) + 1):
-            plan = _laid(ground, requests, cheapest, cut)
-            if plan is not None:
-                return plan
-    return None
+def shortest(problem: Problem) -> Plan | None:
+    """Do as `greedy` does, with only those who must be on air, as briefly as may be."""
+    ground = Ground(problem)
+    return _laid(ground, ground.required, _cheapest(ground), _most_cut(ground.required))
 
 
 def at_random(problem: Problem, seed: int) -> Plan | None:
     """Put on next anybody who may be, cut by anything; None when no try in `_TRIES` leads to a plan."""
     ground, chance = Ground(problem), random.Random(seed)
-    requests = [request for request in ground.waiting if not ground.may_be_left(request)]
+    requests = ground.required
 
     def anybody(slots: list[Item], _: int) -> Item:
         return chance.choice(slots)
 
     tries = (_laid(ground, requests, anybody, chance.randint(0, _most_cut(requests))) for _ in range(_TRIES))
     return next((plan for plan in tries if plan is not None), None)
+
+
+def _cheapest(ground: Ground) -> Choice:
+    until = {request.key: _until(ground, request) for request in ground.waiting}
+
+    def cheapest(slots: list[Item], place: int) -> Item:
+        points = {slot.key: ground.points_at(ground.requests[slot.key], place) for slot in slots}
+        return min(slots, key=lambda slot: (slot.start, until[slot.key], points[slot.key], slot.key))
+
+    return cheapest
 
 
 def _until(ground: Ground, request: Request) -> int:

@@ -71,9 +71,10 @@ class Ground:
         """The requests that are still to be aired."""
         return tuple(request for request in self.problem.requests if request.key not in self.aired)
 
-    def may_be_left(self, request: Request) -> bool:
-        """Whether it may be left out: it is optional, and no planner says when it is on."""
-        return request.optional and not self.locks(request.key)
+    @cached_property
+    def required(self) -> tuple[Request, ...]:
+        """Those of them that may not be left out: not optional, or locked by a planner."""
+        return tuple(request for request in self.waiting if not request.optional or self.locks(request.key))
 
     @cached_property
     def parts(self) -> tuple[Segment | int, ...]:

@@ -101,7 +101,7 @@ class Model:
         """Every request has a place, but the optional, the places in order; no two of one trade in a row."""
         for request in self.ground.waiting:
             takes = [part.takes[request.key] for part in self.places]
-            (self.cp.add_at_most_one if self.ground.may_be_left(request) else self.cp.add_exactly_one)(takes)
+            (self.cp.add_exactly_one if request in self.ground.required else self.cp.add_at_most_one)(takes)
         for part in self.places:
             self.cp.add_at_most_one(part.takes.values())
         for part, following in pairwise(self.places):
@@ -136,8 +136,8 @@ class Model:
                 for key, takes in part.takes.items():
                     self.cp.add(part.minutes[key] >= self.ground.requests[key].least * takes)
                     self.cp.add(part.minutes[key] <= self.ground.requests[key].wanted * takes)
-                    self.cp.add(part.end <= self.show.length).only_enforce_if(takes)
                 self.cp.add(part.end == part.start + sum(part.minutes.values()))
+                self.cp.add(part.end <= self.latest - (self.latest - self.show.length) * part.used)
                 self.cp.add(part.start >= problem.now)
                 free = part.end + self.show.buffer * part.used
 
@@ -236,6 +236,11 @@ class Model:
             return Found(outcome.status, outcome.stopped, self._read(outcome.solver), outcome.bound or 0)
         status = Status.FEASIBLE if fallback and outcome.status is Status.UNKNOWN else outcome.status
         return Found(status, outcome.stopped, fallback, 0)
+
+    def feasible(self, limits: Limits) -> bool | None:
+        """Whether there is any plan; None when that was not found out in time."""
+        outcome = solver.run(self.cp, limits, parameters=PARAMETERS)
+        return None if outcome.status is Status.UNKNOWN else outcome.found
 
     def _hint(self, plan: Plan) -> None:
         places = {item.key: place for place, item in enumerate(self.ground.told(plan), start=1)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from scheduling.planning.airtime.baselines import shortest
 from scheduling.planning.airtime.ground import Ground
 from scheduling.planning.airtime.model import Model
 from scheduling.planning.airtime.problem import Lock, Person, Problem, Show
-from scheduling.planning.solving import Conflict, Limits, Rule, Sentence, explain, say, solver
+from scheduling.planning.solving import Conflict, Limits, Remedy, Rule, Sentence, explain, say
 
-_CHECK = Limits(seconds=5.0, seed=1, workers=1)
+_CHECK = Limits(seconds=20.0, seed=1, workers=1)
 _ENDLESS = 10_000  # minutes
 
 
@@ -18,9 +19,27 @@ def conflict(problem: Problem) -> Conflict:
     """Say which rules cannot hold together, and ways out; `problem` says which they are and what is given."""
 
     def feasible(kept: frozenset[str]) -> bool | None:
-        return solver.feasible(Model(Ground(relaxed(problem, kept))).cp, _CHECK)
+        easier = relaxed(problem, kept)
+        return shortest(easier) is not None or Model(Ground(easier)).feasible(_CHECK)
 
-    return explain(tuple(_rules(problem)), feasible)
+    rules = tuple(_rules(problem))
+    found = explain(rules, feasible)
+    on_air = {rule.key for rule in found.rules if rule.key.startswith("air:")}
+    if on_air and not any(on_air.intersection(remedy.gives_up) for remedy in found.remedies):
+        everything_else = frozenset(rule.key for rule in rules if not rule.key.startswith("air:"))
+        return replace(found, remedies=(*found.remedies, *_cuts(problem, everything_else)))
+    return found
+
+
+def _cuts(problem: Problem, kept: frozenset[str]) -> Iterator[Remedy]:
+    """Say who could be cut, when one of them is not enough: as few as possible."""
+    model = Model(Ground(relaxed(problem, kept)))
+    model.cp.maximize(sum(part.used for part in model.places))
+    plan = model.best(None, _CHECK).plan
+    if plan is not None:
+        cut = [request for request in problem.requests if request.key in plan.left_out and not request.optional]
+        names = "、".join(request.name for request in cut)
+        yield Remedy(tuple(f"air:{request.key}" for request in cut), say("这几家这次不上就能排：%(who)s", who=names))
 
 
 def relaxed(problem: Problem, kept: frozenset[str]) -> Problem:
