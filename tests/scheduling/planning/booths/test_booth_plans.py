@@ -155,11 +155,12 @@ def test_a_plan_made_by_hand_is_told_which_rule_it_breaks(plan, rules):
 
 def test_a_replan_moves_only_whose_booth_is_gone_though_a_fresh_plan_would_move_others():
     problem = Problem(row(4), (FOOD, SEWING))  # wishes: 3 then 1, 3 then 2
-    accepted = Plan((Stand("sewing", 2), Stand("food", 3)))
+    accepted = Plan((Stand("food", 3), Stand("sewing", 4)))
     broken = replace(problem, booths=(*row(2), Booth(3, 1, 3, usable=False), Booth(4, 1, 4)))
 
     answer = booths.replan(broken, accepted, LIMITS)
 
+    assert places(booths.solve(broken, LIMITS)) == {"food": 1, "sewing": 2}
     assert (answer.status, answer.value, answer.bound) == (Status.OPTIMAL, 10, 10)
     assert [str(change.words) for change in answer.changes] == ["丰年食品从3号换到1号展位"]
 
