@@ -138,7 +138,7 @@ class Model:
                     self.cp.add(part.minutes[key] <= self.ground.requests[key].wanted * takes)
                 self.cp.add(part.end == part.start + sum(part.minutes.values()))
                 self.cp.add(part.end <= self.latest - (self.latest - self.show.length) * part.used)
-                self.cp.add(part.start >= problem.now)
+                self.cp.add(part.start >= problem.now * part.used)
                 free = part.end + self.show.buffer * part.used
 
     def _windows(self) -> None:
