@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from scheduling import attendance, booths, checkins, livestreams, notices, plans, reservations, retention, tickets
 from scheduling.models import Deed, Jobseeker, Notice, Scan
-from scheduling.planning.airtime.problem import Problem, Show
+from scheduling.planning.airtime.problem import Host, Problem, Show
 from tests.factories import COUNTY, KEYS, NOW, BoothFactory, EnterpriseFactory, FairFactory, approve
 
 HALF_A_YEAR_ON = NOW + timedelta(days=183)
@@ -58,7 +58,7 @@ def test_who_spoke_in_a_livestream_is_forgotten_with_the_plans_of_it(session):
         slot = livestreams.Slot("a", "company", "穗香食品", fair.starts_at, 10, speaker="钱经理")
         livestreams.arrange(session, fair, [slot], by=None, now=NOW)
         told = {"kind": "airtime", "title": "流程", "about": fair, "by": None, "now": NOW}
-        plan = plans.open_plan(session, COUNTY, problem=Problem(Show(60, ()), ()), **told)
+        plan = plans.open_plan(session, COUNTY, problem=Problem(Show(60, (Host("host", "主播"),)), ()), **told)
         plans.ask(session, plan, seconds=5, by=None, now=NOW)
 
     retention.forget_visitors(session, COUNTY, now=HALF_A_YEAR_ON)
