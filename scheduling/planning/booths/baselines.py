@@ -16,16 +16,17 @@ def greedy(problem: Problem) -> Plan | None:
     """Let each take the booth that is best for it, going down the queue; None when no plan can be."""
     ground = Ground(problem)
     beside = _beside(problem)
-
-    def points(key: str, booth: int, settled: Places) -> int:
-        trade = ground.enterprises[key].trade
-        rivals = {number for other, number in settled.items() if trade and ground.enterprises[other].trade == trade}
-        crowded = len(rivals & beside[booth]) * problem.policy.weights.neighbours
-        alone = points_alone(ground, ground.enterprises[key], ground.booths[booth])
-        return alone + crowded * (problem.policy.competitors == "apart")
+    apart = problem.policy.weights.neighbours if problem.policy.competitors == "apart" else 0
 
     def best_first(key: str, settled: Places) -> Iterable[int]:
-        return sorted(ground.suiting[key], key=lambda booth: (points(key, booth, settled), booth))
+        enterprise = ground.enterprises[key]
+        trades = {number: ground.enterprises[other].trade for other, number in settled.items()}
+        rivals = {number for number, trade in trades.items() if trade == enterprise.trade != ""}
+        points = {
+            number: points_alone(ground, enterprise, ground.booths[number]) + apart * len(rivals & beside[number])
+            for number in ground.suiting[key]
+        }
+        return sorted(points, key=lambda number: (points[number], number))
 
     return _settled(ground, list(ground.seated), best_first)
 

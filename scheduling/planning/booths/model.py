@@ -96,14 +96,14 @@ class Model:
 
     def _pairs(self) -> Points:
         """Give the pairs of neighbours that are competitors."""
-        hiring = defaultdict(list)  # booth, trade -> the variables of which one is true when who is there hires for it
+        hiring: dict[int, dict[str, list[cp_model.IntVar]]] = defaultdict(lambda: defaultdict(list))
         for (key, booth), here in self.at.items():
-            hiring[booth, self.ground.enterprises[key].trade].append(here)
+            hiring[booth][self.ground.enterprises[key].trade].append(here)
         pairs = []
         for a, b in neighbours(self.ground.problem):
-            for trade in sorted(trade for booth, trade in hiring if booth == a and trade and (b, trade) in hiring):
+            for trade in sorted(hiring[a].keys() & hiring[b].keys() - {""}):
                 pairs.append(self.cp.new_bool_var(f"{trade} at {a} and {b}"))
-                self.cp.add(sum(hiring[a, trade]) + sum(hiring[b, trade]) <= 1 + pairs[-1])
+                self.cp.add(sum(hiring[a][trade]) + sum(hiring[b][trade]) <= 1 + pairs[-1])
         return sum(pairs)
 
     def _rows(self) -> Points:
