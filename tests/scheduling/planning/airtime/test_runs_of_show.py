@@ -10,51 +10,26 @@ import pytest
 from benchmarks.cases.airtime import disturbance, make
 from scheduling.planning import airtime
 from scheduling.planning.airtime import (
-    Dropped,
     Host,
-    Item,
     Lock,
-    Overrun,
     Plan,
-    Problem,
-    Request,
-    Segment,
-    Show,
     Speaker,
-    Window,
 )
 from scheduling.planning.solving import Limits, Status, Stopped, codec, total
-
-LIMITS = Limits(seconds=10)
-OPENING = Segment("opening", "opening", 5, latest=0)
-QA = Segment("qa", "qa", 5, after=2)
-ANNA = Host("anna", "小青", stretch=120, rest=5)
-SHOW = Show(60, (ANNA,), (OPENING, QA))
-FOOD = Request("food", "丰年食品", "普工", least=8, wanted=12, jobs=3)
-SEWING = Request("sewing", "锦绣服装", "缝纫工", least=8, wanted=12, jobs=5)
-WELDING = Request("welding", "钢城焊接", "焊工", least=8, wanted=12, jobs=1)
-THREE = Problem(SHOW, (FOOD, SEWING, WELDING))
-
-
-def order(answer):
-    return [item.key for item in answer.plan.items]
-
-
-def times(plan):
-    return {item.key: (item.start, item.end) for item in plan.items}
-
-
-def said(answer, about):
-    return [str(sentence) for sentence in answer.why(about)]
-
-
-def core(answer):
-    return {rule.key for rule in answer.conflict.rules}
-
-
-def with_speaker(request, *windows, key="wang"):
-    speaker = Speaker(key, "王经理", tuple(Window(*window) for window in windows))
-    return replace(request, speakers=(key,)), speaker
+from tests.scheduling.planning.airtime.examples import (
+    ANNA,
+    FOOD,
+    LIMITS,
+    QA,
+    SEWING,
+    SHOW,
+    THREE,
+    WELDING,
+    core,
+    order,
+    said,
+    with_speaker,
+)
 
 
 def test_segments_have_their_places_and_the_rest_follows_without_a_gap():
@@ -209,89 +184,6 @@ def test_a_run_of_show_made_by_hand_is_told_which_rule_it_breaks(change, rule):
     assert airtime.breaches(THREE, GOOD) == ()
 
     assert rule in {breach.rule for breach in airtime.breaches(THREE, Plan(change(GOOD.items)))}
-
-
-def told():
-    """Three in the order food, sewing, q&a, welding, with numbers 1-3, 4-8, 9."""
-    return Plan(
-        (
-            Item("opening", "opening", 0, 5, "anna"),
-            Item("food", "company", 5, 17, "anna", 1, 3),
-            Item("sewing", "company", 17, 29, "anna", 4, 8),
-            Item("qa", "qa", 29, 34, "anna"),
-            Item("welding", "company", 34, 46, "anna", 9, 9),
-        )
-    )
-
-
-def test_a_replan_nothing_asks_for_changes_nothing():
-    answer = airtime.replan(replace(THREE, show=replace(SHOW, audience=(1, 2, 10))), told(), LIMITS)
-
-    assert (answer.status, answer.value, answer.changes, answer.plan) == (Status.OPTIMAL, 0, (), told())
-
-
-def test_a_late_speaker_swaps_places_and_everybody_keeps_their_job_numbers():
-    food, late = with_speaker(FOOD, (34, 60))
-    problem = replace(THREE, requests=(food, SEWING, WELDING), speakers=(late,))
-
-    answer = airtime.replan(problem, told(), LIMITS)
-
-    assert order(answer) == ["opening", "welding", "sewing", "qa", "food"]
-    assert (answer.value, answer.bound) == (40, 40)
-    assert sum(change.price for change in answer.changes) == 40
-    assert [(i.key, i.first_number, i.last_number) for i in answer.plan.companies] == [
-        ("welding", 9, 9),
-        ("sewing", 4, 8),
-        ("food", 1, 3),
-    ]
-
-
-def test_an_overrun_is_taken_from_the_next_slots_and_what_was_aired_stays():
-    answer = airtime.reflow(THREE, told(), 10, Overrun(4), LIMITS)
-
-    live = airtime.live(THREE, told(), 10, Overrun(4))
-    assert airtime.breaches(airtime.announced(live, told()), answer.plan) == ()
-    assert times(answer.plan) == {
-        "opening": (0, 5),
-        "food": (5, 21),
-        "sewing": (21, 33),
-        "qa": (33, 38),
-        "welding": (38, 50),
-    }
-    assert (answer.status, answer.value) == (Status.OPTIMAL, 12)
-
-
-def test_an_overrun_at_the_end_of_the_time_shortens_the_rest():
-    tight = replace(THREE, show=replace(SHOW, length=46))
-
-    answer = airtime.reflow(tight, told(), 10, Overrun(4), LIMITS)
-
-    assert answer.plan.items[-1].end <= 46
-    assert sum(item.minutes for item in answer.plan.companies) == 36
-
-
-def test_an_overrun_that_leaves_no_time_says_so():
-    tight = replace(THREE, show=replace(SHOW, length=46))
-
-    answer = airtime.reflow(tight, told(), 10, Overrun(20), LIMITS)
-
-    assert (answer.status, answer.plan) == (Status.INFEASIBLE, None)
-    assert "length" in core(answer)
-
-
-def test_whoever_drops_out_leaves_no_dead_air_and_their_numbers_are_not_given_again():
-    answer = airtime.reflow(THREE, told(), 10, Dropped("sewing"), LIMITS)
-
-    assert times(answer.plan) == {"opening": (0, 5), "food": (5, 17), "qa": (17, 22), "welding": (22, 34)}
-    assert (answer.plan.item("welding").first_number, answer.plan.item("food").first_number) == (9, 1)
-    live = airtime.live(THREE, told(), 10, Dropped("sewing"))
-    assert airtime.announced(live, told()).show.last_number == 9
-
-
-def test_whoever_breaks_off_on_air_is_cut_short():
-    live = airtime.live(THREE, told(), 10, Dropped("food"))
-
-    assert [(item.key, item.end) for item in live.aired] == [("opening", 5), ("food", 10)]
 
 
 def test_the_planner_beats_the_hand_plan_and_that_beats_chance():
