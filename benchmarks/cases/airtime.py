@@ -26,7 +26,7 @@ def make(scale: float = 1.0, seed: int = 1) -> Problem:
         *(Segment(f"qa{after}", "qa", 5, after=after) for after in range(BLOCK, count, BLOCK)),
         Segment("closing", "closing", 5, after=count),
     )
-    hosts = (Host("H1", "主持人小青"), Host("H2", "主持人小禾"))
+    hosts = (Host("H1", "小青"), Host("H2", "小禾"))
     audience = tuple(AUDIENCE[place * len(AUDIENCE) // count] for place in range(count))
     return Problem(Show(length, hosts, segments, buffer=1, audience=audience), requests, speakers, weights=Weights())
 

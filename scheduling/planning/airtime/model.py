@@ -8,7 +8,7 @@ left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -40,6 +40,7 @@ class Found:
     stopped: Stopped
     plan: Plan | None
     bound: int
+    left: Limits
 
 
 @dataclass
@@ -223,19 +224,25 @@ class Model:
         hint: Plan | None,
         limits: Limits,
         *,
+        share: float = 1.0,
         fallback: Plan | None = None,
         watch: Watch = unwatched,
         cancelled: Cancelled = never,
     ) -> Found:
-        """Give the best plan, beginning from the `hint`; the `fallback` when nothing was found in time."""
+        """Give the best plan, beginning from the `hint`; the `fallback` when nothing was found in time.
+
+        At most a `share` of the limits is used.
+        """
         self.cp.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools gives it no types
         if hint is not None:
             self._hint(hint)
-        outcome = solver.run(self.cp, limits, watch=watch, cancelled=cancelled, parameters=PARAMETERS)
+        part = replace(limits, seconds=limits.seconds * share)
+        outcome = solver.run(self.cp, part, watch=watch, cancelled=cancelled, parameters=PARAMETERS)
+        left = solver.after(limits, outcome)
         if outcome.found:
-            return Found(outcome.status, outcome.stopped, self._read(outcome.solver), outcome.bound or 0)
+            return Found(outcome.status, outcome.stopped, self._read(outcome.solver), outcome.bound or 0, left)
         status = Status.FEASIBLE if fallback and outcome.status is Status.UNKNOWN else outcome.status
-        return Found(status, outcome.stopped, fallback, 0)
+        return Found(status, outcome.stopped, fallback, 0, left)
 
     def feasible(self, limits: Limits) -> bool | None:
         """Whether there is any plan; None when that was not found out in time."""

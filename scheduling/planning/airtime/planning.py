@@ -36,8 +36,8 @@ def replan(
 ) -> Answer[Plan]:
     """Give the plan of least changes to `accepted`, of these the one of least points; value and bound are the price.
 
-    Half the limits are for the price, which is what the answer says is proven, and half for the points. The plan keeps
-    the rules of `announced(problem, accepted)`.
+    Most of the limits is for the price, which is what the answer says is proven, the rest for the points. The plan
+    keeps the rules of `announced(problem, accepted)`.
     """
     from scheduling.planning.airtime.search import least_change  # noqa: PLC0415  see above
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -104,6 +104,13 @@ def feasible(model: cp_model.CpModel, limits: Limits) -> bool | None:
     """Say whether the model has any solution at all; None when the limits came first."""
     status = run(model, limits).status
     return None if status is Status.UNKNOWN else status is not Status.INFEASIBLE
+
+
+def after(limits: Limits, outcome: Outcome) -> Limits:
+    """Give what is left of the limits after a run: with one worker by counted work, so that it is always the same."""
+    work = outcome.solver.response_proto.deterministic_time / WORK_A_SECOND
+    spent = work if limits.workers == 1 else outcome.solver.wall_time
+    return replace(limits, seconds=max(limits.seconds - spent, 0.0))
 
 
 def _solver(limits: Limits, parameters: dict[str, object]) -> cp_model.CpSolver:
