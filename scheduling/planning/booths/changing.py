@@ -46,8 +46,9 @@ def _changes(problem: Problem, before: dict[str, int], after: dict[str, int]) ->
 
 
 def change_terms(problem: Problem, accepted: Plan, plan: Plan) -> tuple[Term, ...]:
-    """Give what a re-plan is measured by: the changes that cost something."""
-    kinds = [change.kind for change in changes(problem, accepted, plan) if change.price]
+    """Give what a re-plan is measured by: the changes of those still in the problem."""
+    here = {enterprise.key for enterprise in problem.enterprises}
+    kinds = [change.kind for change in changes(problem, accepted, plan) if change.about in here]
     prices = problem.policy.prices
     return (
         Term("moved", say("换了展位的企业"), prices.moved, kinds.count("moved")),

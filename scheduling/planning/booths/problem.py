@@ -25,6 +25,13 @@
   that suit them. (So the most enterprises possible have a booth, and nobody loses a place to someone further back.)
   `Plan.without` lists the others in the order of the queue.
 
+A plan that breaks `known` is told nothing else, and has no points.
+
+**Conflict.** What can be impossible is that everybody invited or locked stands somewhere. Its rules are those above by
+the same keys, each case one rule where somebody decides about the case: `usable:<booth>`, `invited:<enterprise>`,
+`ban:<enterprise>:<booth>`, `lock:<enterprise>:<booth>` (all that the lock says, that the enterprise has a booth too).
+That no two stand at one booth is never given up.
+
 **Objective** (least points; each term is weight x amount, the weight's name first):
 
 - `wish`: for each enterprise that stands at its n-th wish, (n - 1) x care. The n-th wish is the first in its list that

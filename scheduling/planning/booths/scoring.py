@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from scheduling.planning.booths.problem import Booth, Enterprise, Plan, Problem
@@ -54,12 +55,14 @@ def neighbours(problem: Problem) -> Iterator[tuple[int, int]]:
 
 def _beside(ground: Ground, plan: Plan) -> int:
     """Count the pairs of competitors side by side, or the rows more than one that a trade is spread over."""
-    trades = {number: ground.enterprises[key].trade for key, number in plan.places.items()}
-    if ground.problem.policy.competitors == "together":
-        rows = {(ground.booths[number].row, trade) for number, trade in trades.items() if trade}
-        return len(rows) - len({trade for _, trade in rows})
-    pairs = [(trades.get(a), trades.get(b)) for a, b in neighbours(ground.problem)]
-    return sum(bool(a) and a == b for a, b in pairs) if ground.problem.policy.competitors == "apart" else 0
+    hiring = Counter((number, ground.enterprises[key].trade) for key, number in plan.places.items())
+    trades = {trade for _, trade in hiring if trade}
+    match ground.problem.policy.competitors:
+        case "apart":
+            return sum(hiring[a, trade] * hiring[b, trade] for a, b in neighbours(ground.problem) for trade in trades)
+        case "together":
+            return len({(ground.booths[booth].row, trade) for booth, trade in hiring if trade}) - len(trades)
+    return 0
 
 
 def _neighbour_words(problem: Problem) -> Sentence:
