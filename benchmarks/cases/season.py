@@ -53,13 +53,13 @@ def make(scale: float = 1.0, seed: int = 1) -> Problem:
         LAST,
         towns,
         candidates,
-        _vans(towns, places, round(2 * scale)),
+        _vans(towns, places, max(1, round(2 * scale))),
         _staff(chance, towns, round(51 * scale)),
         _enterprises(chance, towns, places, round(100 * scale)),
         campaigns=_campaigns(towns, scale),
         locks=_locks(candidates),
         makeup=(date(2027, 2, 14),),
-        pace=Pace(a_day=round(2 * scale), a_week=round(6 * scale)),
+        pace=Pace(a_day=max(1, round(2 * scale)), a_week=max(2, round(6 * scale))),
         measures=Measures(),
     )
 

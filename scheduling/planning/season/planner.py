@@ -10,7 +10,7 @@ from scheduling.planning.season.choosing import Choosing
 from scheduling.planning.season.drafting import at_random, greedy
 from scheduling.planning.season.explaining import reasons
 from scheduling.planning.season.facts import Facts
-from scheduling.planning.season.pools import pools
+from scheduling.planning.season.pools import enterprise_pool, pools, staff_pool
 from scheduling.planning.season.problem import Plan, Problem
 from scheduling.planning.season.relaxing import keeping, rules
 from scheduling.planning.season.replanning import add_changes, pools_of_both, pools_of_changes
@@ -47,8 +47,7 @@ def solve(problem: Problem, limits: Limits, *, watch: Watch = unwatched, cancell
     def value(plan: Plan) -> int:
         return total(score(problem, plan))
 
-    drafts = [greedy(problem), *(at_random(problem, limits.seed + number) for number in range(_DRAFTS))]
-    begun = [plan for plan in drafts if plan is not None]
+    begun = _drafts(problem, limits.seed, cancelled)
     search = Search(facts, choosing, members, value, limits, watch, cancelled, begun=begun)
     status, stopped = search.run()
     if search.best is None:
@@ -102,6 +101,16 @@ def replan(
     )
 
 
+def _drafts(problem: Problem, seed: int, cancelled: Cancelled) -> list[Plan]:
+    """Give the greedy plan and some at random, as many as there are before it is cancelled."""
+    drafts = [greedy(problem)]
+    for number in range(_DRAFTS):
+        if cancelled():
+            break
+        drafts.append(at_random(problem, seed + number))
+    return [plan for plan in drafts if plan is not None]
+
+
 def _negated(number: int | None) -> int | None:
     return None if number is None else -number
 
@@ -125,8 +134,8 @@ def _conflict(problem: Problem, cancelled: Cancelled) -> Conflict:
 
 
 def _possible(facts: Facts, cancelled: Cancelled) -> bool | None:
-    """Say whether there is any plan; None when that took too long."""
-    members = pools(facts)
+    """Say whether there is any plan, all being worth nothing; None when that took too long."""
+    members = staff_pool(facts, lambda *_: 0, balance=0), enterprise_pool(facts, lambda *_: 0, need=0)
     search = Search(facts, Choosing(facts, members), members, lambda _: 0, _CHECK, unwatched, cancelled)
     status, _ = search.run()
     return None if status is Status.UNKNOWN else status is not Status.INFEASIBLE
