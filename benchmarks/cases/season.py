@@ -65,15 +65,16 @@ def make(scale: float = 1.0, seed: int = 1) -> Problem:
 
 
 def disturbance(problem: Problem, plan: Plan) -> Problem:
-    """Give the season after bad news: a van broken for a week, a market called off, three people ill for ten days.
+    """Give the season after bad news: a market called off, three people ill for ten days, a van away for a week.
 
-    The news comes in the middle of the season, so the plan's fairs before it are over and stay as they were.
+    The news comes a third through the season: fairs before it are over and stay as they were. The van is away once no
+    reserve day of theirs is left, for those need it no more.
     """
     middle = FIRST + timedelta(days=30)
     days = {candidate.key: candidate.day for candidate in problem.candidates}
     past = [fair for fair in plan.fairs if days[fair.candidate] < middle]
     called_off = next(fair.candidate for fair in plan.fairs if days[fair.candidate] >= middle + timedelta(days=3))
-    week = tuple(middle + timedelta(days=number) for number in range(7))
+    week = tuple(middle + timedelta(days=problem.pace.reserve_days + number) for number in range(7))
     broken, *vans = problem.vans
     ill = {person.key for person in problem.staff[:3]}
     away = tuple(middle + timedelta(days=number) for number in range(10))
