@@ -39,6 +39,7 @@ _ALL_CHECKS = 120.0  # seconds
 
 def solve(problem: Problem, limits: Limits, *, watch: Watch = unwatched, cancelled: Cancelled = never) -> Answer[Plan]:
     """Make the plan worth most, by the rules and terms of `problem`; where there is none, say which rules conflict."""
+    began = time.monotonic()
     facts = Facts(problem)
     members = pools(facts)
     choosing = Choosing(facts, members)
@@ -48,7 +49,7 @@ def solve(problem: Problem, limits: Limits, *, watch: Watch = unwatched, cancell
         return total(score(problem, plan))
 
     begun = _drafts(problem, limits.seed, cancelled)
-    search = Search(facts, choosing, members, value, limits, watch, cancelled, begun=begun)
+    search = Search(facts, choosing, members, value, limits, watch, cancelled, began, begun)
     status, stopped = search.run()
     if search.best is None:
         return _without_plan(problem, "max", status, stopped, cancelled)

@@ -36,12 +36,12 @@ class Search:
     limits: Limits
     watch: Watch
     cancelled: Cancelled
+    began: float = field(default_factory=time.monotonic)  # when the planner was asked
     begun: list[Plan] = field(default_factory=list)
     prefers: Plan = field(default_factory=Plan)
     best: Plan | None = None
     best_value: int | None = None
     bound: int | None = None
-    _began: float = field(default_factory=time.monotonic)
     _counted: float = 0.0
 
     def run(self) -> tuple[Status, Stopped]:
@@ -141,7 +141,7 @@ class Search:
         return self.limits.seconds - (self._counted if self.limits.workers == 1 else self._elapsed())
 
     def _elapsed(self) -> float:
-        return time.monotonic() - self._began
+        return time.monotonic() - self.began
 
     def _count_lesson(self) -> None:
         self._counted += _LESSON_SECONDS * len(self.facts.open) * len(self.facts.names)
