@@ -15,10 +15,10 @@ from scheduling.planning.solving import Breach, Fact, say
 def breaches(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
     """Give each hard rule that the plan breaks, in words; `problem` says the rules."""
     ground = Ground(problem)
-    unknown = tuple(_unknown(ground, plan))
-    if unknown:
-        return unknown
-    rules = (_aired, _left_out, _times, _sequence, _windows, _trades, _hosts, _rests, _locks, _numbers)
+    pointless = tuple(_unknown(ground, plan)) or tuple(_aired(ground, plan))
+    if pointless:
+        return pointless
+    rules = (_left_out, _times, _sequence, _windows, _trades, _hosts, _rests, _locks, _numbers)
     return tuple(breach for rule in rules for breach in rule(ground, plan))
 
 
@@ -159,7 +159,7 @@ def _hosts(ground: Ground, plan: Plan) -> Iterator[Breach]:
 
 def _rests(ground: Ground, plan: Plan) -> Iterator[Breach]:
     for host in ground.hosts.values():
-        for since, item in ground.stretches(host, plan.items):
+        for since, item in ground.stretches(host, sorted(plan.items, key=lambda item: item.start)):
             if item not in ground.problem.aired and item.end - since > host.stretch:
                 words = say(
                     "%(who)s从第%(since)s分钟到第%(end)s分钟没有歇，最多连续%(stretch)s分钟",

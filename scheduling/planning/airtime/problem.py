@@ -14,7 +14,7 @@ items only (but with regard to the aired ones), and an aired item is in the plan
 - `sequence`: items do not overlap, and are listed by start. A segment whose `after` is k comes after the first k
   enterprises (after all, when fewer are on air) and before the next (but never before what was aired); segments come
   in the order of their `after`, then as given.
-- `buffer`: after a slot, the next item starts at least `buffer` minutes after its end.
+- `buffer`: after a slot, the next item starts at least `buffer` minutes after its end (when it does not overlap it).
 - `length`: every item ends by the show's `length`. `now`: none starts before `now`.
 - `window`: a slot lies within one window of each of its speakers (a speaker without windows is always there); an item
   lies within one window of its host, the same; a segment starts from its `earliest` to its `latest`.
@@ -27,16 +27,18 @@ items only (but with regard to the aired ones), and an aired item is in the plan
   are the same person.)
 - `lock`: a locked item starts at that minute, and has that host, where the lock says so; a locked request is on air.
 - `numbers`: a slot has exactly `jobs` job numbers, one after the other. A request whose numbers were announced has
-  them from `announced` on; the others have theirs in the order of the show from `last_number` + 1 on, each block where
-  the block before it ended, so no number is ever used twice. Items without jobs have none (first 0, last 0).
+  them from `announced` on; the others have theirs in the order of the show, the first after `last_number` and all aired
+  numbers, each block where the block before it ended, so no number is ever used twice. Items without jobs have none
+  (first 0, last 0).
 
-A plan that breaks `known` is told nothing else, and has no points.
+A plan that breaks `known` is told nothing else, and has no points; nor is one that breaks `aired` told anything else.
+Places, and what is next to what, are as the plan lists them, also where it does not list them by start.
 
 **Conflict.** When no plan can be, a smallest set of these rules says why. Giving one up means: `length`: as long as one
 likes. `buffer`: none. `trade`: two of a trade may follow each other. `roles`: a speaker who is also a host counts as
 two people. `start:<segment>`: any start. `window:<person>`: always there. `rest:<host>`: any stretch.
-`air:<request>`: it may be left out. `lock:<item>:<start>:<host>`: that lock is not there. The other rules are never
-given up.
+`air:<request>`: it may be left out. `lock:<item>:<start>:<host>`: that lock is not there (nothing stands for what it
+does not say). The other rules are never given up.
 
 **Objective** (least points; weight x amount, the weight's name first), over the enterprises on air unless said:
 
@@ -48,7 +50,7 @@ given up.
 - `audience`: jobs x (10 - audience at its place), where `audience` says how many watch (0..10) at each place; its last
   number goes on, and without any it is 10.
 - `idle`: minutes between one item's end (plus the buffer after a slot) and the start of the next, never below 0 each;
-  before the first item, minutes from 0. Minutes between two aired items are not counted.
+  before the first item, minutes from 0. Minutes before an aired item are not counted.
 - `handover`: 1 for each item whose host is not that of the item before it.
 
 **Re-plan.** Least price of changes first, the objective above second. The k-th of the enterprises on air in the
@@ -62,7 +64,8 @@ enterprise had. What has been aired costs nothing. Price x amount:
 - `idle`: idle minutes, as in the objective: nobody wants dead air so that others can keep their time.
 - `dropped`: 1 for each request that was told a place and is left out.
 
-Job numbers in the accepted plan count as announced, and none of them is ever given again (`announced`).
+Job numbers in the accepted plan count as announced, and none of them is ever given again; a request that has more jobs
+than it was told numbers gets new ones (`announced`).
 """
 
 from __future__ import annotations
@@ -261,6 +264,8 @@ class Problem:
         _known("host", hosts, (lock.host for lock in self.locks if lock.host is not None))
         _known("wish", WISHES, (request.wish for request in self.requests))
         _known("kind", SEGMENT_KINDS, (segment.kind for segment in self.show.segments))
+        if any(request.follows == request.key for request in self.requests):
+            raise ValueError("a request follows itself")
         if not hosts or any(not 0 < request.least <= request.wanted for request in self.requests):
             raise ValueError("a show needs a host, a slot some minutes")
         numbers = [n for r in self.requests if r.announced for n in range(r.announced, r.announced + r.jobs)]

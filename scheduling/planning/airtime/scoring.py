@@ -45,7 +45,7 @@ def idle(problem: Problem, plan: Plan) -> dict[str, int]:
 def numbered(problem: Problem, items: Iterable[Item]) -> tuple[Item, ...]:
     """Give the items, by start, with their job numbers (the rule `numbers`)."""
     requests, aired = Ground(problem).requests, {item.key for item in problem.aired}
-    following, done = problem.show.last_number + 1, []
+    following, done = max([problem.show.last_number, *(item.last_number for item in problem.aired)]) + 1, []
     for item in items:
         jobs = requests[item.key].jobs if item.kind == COMPANY else 0
         if item.key in aired:
