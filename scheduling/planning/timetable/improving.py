@@ -16,16 +16,11 @@ from scheduling.planning.timetable.modelling import Choices, Options, constrain,
 from scheduling.planning.timetable.problem import Plan
 from scheduling.planning.timetable.scoring import score
 
+_STEP = 0.25  # work for one step
 _OVERHEAD = 0.1  # work that a step costs before the solver begins
 _WIDE = 0.3  # of the steps leave teachers and rooms open too
 _BETTER = 0.5  # of the steps want a cheaper plan; the others take one that costs the same, to get about
 _FEW = 4  # families that are enough to take some of them at a time
-_PARAMETERS: dict[str, object] = {
-    "max_deterministic_time": 0.25,
-    "linearization_level": 2,  # the whole relaxation: pairs of half-days are seen at once (420 to 366 points in 10 s)
-    "cp_model_probing_level": 0,
-    "symmetry_level": 0,
-}
 
 
 class Improving:
@@ -56,7 +51,7 @@ class Improving:
             choices.model,
             Limits(budget.left, self.chance.randrange(2**31), 1),
             cancelled=budget.cancelled,
-            parameters=_PARAMETERS,
+            parameters={"max_deterministic_time": _STEP, "symmetry_level": 0},
         )
         work = _OVERHEAD + outcome.solver.deterministic_time
         self.spent += work

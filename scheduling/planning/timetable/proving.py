@@ -2,7 +2,7 @@
 
 Every term counts by activity or by group, or grows faster than the parts it is made of (`overload`, `overflow`). So the
 least that each family of activities (a class and its groups) costs by itself, added up, is a bound; and so is the least
-that the times of all cost together. A family's days are counted first (`patterns`), which is quick and mostly enough.
+that the times of all cost together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from scheduling.planning.solving import Cancelled, Limits, Status, solver
 from scheduling.planning.timetable.budgets import Budget
 from scheduling.planning.timetable.lookup import Lookup
 from scheduling.planning.timetable.modelling import counted, objective
-from scheduling.planning.timetable.patterns import least_trips
 from scheduling.planning.timetable.problem import Match, Problem
 
 _FIRST = 0.3  # work on each part at first
@@ -39,8 +38,6 @@ class Proof:
             _Part(Lookup(_alone(look.problem, {key for key in families if families[key] == number})))
             for number in (numbers if len(numbers) > 1 else ())
         ]
-        for family in self.families:
-            family.least = family.look.problem.weights.trips * least_trips(family.look)
         self.whole = _Part(look)
         self.waiting = [*self.families, self.whole]
         self.spent = 0.0  # work
