@@ -9,7 +9,7 @@ from itertools import permutations, product
 from scheduling.planning.timetable import Activity, Meeting, Plan, Problem
 from tests.scheduling.planning.timetable.checker import RULES, broken
 
-PATIENCE = 6_000  # meetings tried before a problem counts as not tiny
+PATIENCE = 2_500  # meetings tried before a problem counts as not tiny
 LATE = ("meetings", "pin")  # a part of a plan may still lack what these ask for; it keeps every other rule
 EARLY = tuple(rule for rule in RULES if rule not in LATE)
 

@@ -65,7 +65,7 @@ def grids(draw, most_days: int, most_periods: int) -> Grid:
 def problems(draw, *, days: int = 4, periods: int = 3, activities: int = 4, meetings: int = 3) -> Problem:
     grid = draw(grids(days, periods))
     slots = list(product(range(len(grid.days)), range(len(grid.periods))))
-    tight = draw(st.sets(st.sampled_from(TIGHT), max_size=4))
+    tight = draw(st.sets(st.sampled_from(TIGHT), max_size=5))
     few_slots = st.frozensets(st.sampled_from(slots), min_size=1, max_size=2)
 
     def when(theme: str, strategy, otherwise):
@@ -159,7 +159,9 @@ def problems(draw, *, days: int = 4, periods: int = 3, activities: int = 4, meet
         rooms,
         groups,
         pins=tuple(pin() for _ in range(draw(st.integers(1, 2)))) if "pin" in tight and made else (),
-        bans=tuple(Ban(what, "不合适") for what in draw(st.lists(matches, max_size=2))) if "ban" in tight else (),
+        bans=tuple(Ban(what, "不合适") for what in draw(st.lists(matches, min_size=1, max_size=3)))
+        if "ban" in tight
+        else (),
         wishes=tuple(draw(st.lists(st.builds(Wish, matches, st.integers(1, 3)), max_size=2))),
         weights=draw(st.sampled_from([TRAINING, None])) or draw(st.builds(Weights, *[st.integers(0, 6)] * len(TERMS))),
         prices=draw(st.sampled_from([Prices(), None])) or draw(st.builds(Prices, *[st.integers(0, 4)] * 3)),

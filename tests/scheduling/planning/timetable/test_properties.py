@@ -37,6 +37,7 @@ many = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
+some = settings(many, max_examples=150)  # where everything is tried
 few = settings(many, max_examples=60)
 
 
@@ -116,7 +117,7 @@ def test_so_it_is_with_a_university_s_courses(problem):
     require_answered(problem, solve(problem, Limits(seconds=1, seed=1, workers=1)))
 
 
-@many
+@some
 @given(tiny)
 def test_nothing_is_better_than_a_timetable_called_optimal(problem):
     best = least(problem, lambda plan: checker.total(problem, checker.points(problem, plan)))
@@ -126,7 +127,7 @@ def test_nothing_is_better_than_a_timetable_called_optimal(problem):
     assert (answer.status, answer.value) == ((Status.INFEASIBLE, None) if best is None else (Status.OPTIMAL, best))
 
 
-@many
+@some
 @given(tiny, st.booleans())
 def test_an_answer_in_a_hurry_and_one_by_the_road_of_large_timetables_never_promise_too_much(problem, large):
     best = least(problem, lambda plan: checker.total(problem, checker.points(problem, plan)))
@@ -166,7 +167,7 @@ def test_what_a_plan_is_measured_against_breaks_no_rule(problem, seed):
             require_right(problem, plan)
 
 
-@many
+@some
 @given(st.data())
 def test_a_re_plan_changes_least_and_tells_each_change(data):
     problem = data.draw(tiny)
