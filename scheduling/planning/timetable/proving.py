@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scheduling.planning.solving import Cancelled, Limits, Status, solver
+from scheduling.planning.solving import Cancelled, Limits, Status, solver, total
 from scheduling.planning.timetable.budgets import Budget
 from scheduling.planning.timetable.lookup import Lookup
 from scheduling.planning.timetable.modelling import counted, objective
-from scheduling.planning.timetable.problem import Match, Problem
+from scheduling.planning.timetable.problem import Match, Plan, Problem
+from scheduling.planning.timetable.scoring import score
 
 _FIRST = 0.3  # work on each part at first
 _MORE = 3  # times as much when its turn comes again
@@ -46,6 +47,14 @@ class Proof:
     def bound(self) -> int:
         """What is proven so far."""
         return max(self.whole.least, sum(family.least for family in self.families))
+
+    def excess(self, plan: Plan) -> dict[str, int]:
+        """Give for each activity by how much its family costs more in the plan than it must, as far as is known."""
+        over: dict[str, int] = {}
+        for family in self.families:
+            mine = Plan(tuple(one for one in plan.meetings if one.activity in family.look.activity))
+            over |= dict.fromkeys(family.look.activity, total(score(family.look.problem, mine)) - family.least)
+        return over
 
     def step(self, budget: Budget, cancelled: Cancelled) -> None:
         """Work on the part whose turn it is."""

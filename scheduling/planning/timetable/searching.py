@@ -1,10 +1,9 @@
-"""How the best timetable is looked for: small ones whole, larger ones by steps while a bound is proven beside them."""
+"""How the best timetable is looked for: small ones whole, larger ones by steps, now towards a plan, now towards a bound."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from scheduling.planning.solving import Cancelled, Limits, Progress, Status, Stopped, Watch, solver, total
@@ -21,7 +20,7 @@ from scheduling.planning.timetable.scoring import score
 from scheduling.planning.timetable.staffing import staffed
 
 _SMALL = 4000  # choices that CP-SAT sees through as a whole
-_PROOF = 1 / 3  # of one worker's work
+_PROOF = 1 / 3  # of all work
 _DRAFTS = 3
 
 
@@ -43,40 +42,45 @@ def search(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) 
     plan = _begun(look, budget)
     if plan is None or _size(look) <= _SMALL:
         return _whole(look, plan, budget, watch)
+    return _by_steps(look, plan, budget, watch)
+
+
+def _by_steps(look: Lookup, plan: Plan, budget: Budget, watch: Watch) -> Found:
+    """Let each worker take step after step: a third of them prove a bound, the others look for a cheaper plan."""
+    limits = budget.limits
     proof, improving = Proof(look), Improving(look, plan, limits.seed)
     watch(Progress(improving.value, proof.bound, budget.gone))
-    with _proving(proof, budget):
-        while not budget.over() and proof.bound < improving.value:
-            if limits.workers == 1 and proof.waiting and proof.spent <= _PROOF * (proof.spent + improving.spent):
-                proof.step(budget, cancelled)
-            else:
-                improving.step(budget)
+    proving = threading.Lock()
+
+    def over() -> bool:
+        return budget.over() or proof.bound >= improving.value
+
+    def proved() -> bool:
+        """Take a step of the proof, where its turn has come and no other thread is at it."""
+        if not proving.acquire(blocking=False):
+            return False
+        try:
+            due = proof.waiting and proof.spent <= _PROOF * (proof.spent + improving.spent)
+            if due:
+                proof.step(budget, over)
+            return bool(due)
+        finally:
+            proving.release()
+
+    def work() -> None:
+        while not over():
+            if not proved():
+                improving.step(budget, proof.excess(improving.plan))
             watch(Progress(improving.value, proof.bound, budget.gone))
+
+    with ThreadPoolExecutor(limits.workers) as pool:
+        for done in [pool.submit(work) for _ in range(limits.workers)]:
+            done.result()
     bound = min(proof.bound, improving.value)
     if bound == improving.value:
         return Found(Status.OPTIMAL, Stopped.PROOF, improving.plan, bound)
-    stopped = Stopped.CANCEL if cancelled() else Stopped.WORK if budget.work <= 0 else Stopped.CLOCK
+    stopped = Stopped.CANCEL if budget.cancelled() else Stopped.WORK if budget.work <= 0 else Stopped.CLOCK
     return Found(Status.FEASIBLE, stopped, improving.plan, bound)
-
-
-@contextmanager
-def _proving(proof: Proof, budget: Budget) -> Iterator[None]:
-    """Let the proof go on beside, where there is a second worker."""
-    over = threading.Event()
-
-    def prove() -> None:
-        while proof.waiting and not over.is_set():
-            proof.step(budget, lambda: over.is_set() or budget.over())
-
-    thread = threading.Thread(target=prove, daemon=True)
-    if budget.limits.workers > 1:
-        thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        if thread.is_alive():
-            thread.join()
 
 
 def _annealed(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) -> Found:
