@@ -19,6 +19,7 @@ from scheduling.planning.timetable.problem import Plan
 from scheduling.planning.timetable.scoring import score
 
 _OVERHEAD = 0.1  # work that a step costs before the solver begins
+_SLOW = 2  # the relaxation takes twice the time that its work is counted as
 _WIDE = 0.3  # of the steps leave teachers and rooms open too
 _BETTER = 0.5  # of the steps want a cheaper plan; the others take one that costs the same, to get about
 _EVEN = 2.0  # points of excess that every class is drawn as if it had
@@ -65,7 +66,7 @@ class Improving:
         outcome = solver.run(
             choices.model, Limits(budget.left, seed, 1), cancelled=budget.cancelled, parameters=_PARAMETERS
         )
-        work = _OVERHEAD + outcome.solver.deterministic_time
+        work = _OVERHEAD + _SLOW * outcome.solver.deterministic_time
         found = choices.read(outcome.solver.boolean_value) if outcome.found else None
         with self._lock:
             self.spent += work

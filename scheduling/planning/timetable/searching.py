@@ -1,4 +1,4 @@
-"""How the best timetable is looked for: small ones whole, larger ones by steps, now towards a plan, now towards a bound."""
+"""How the best timetable is looked for: small ones whole, larger ones by steps towards a plan and towards a bound."""
 
 from __future__ import annotations
 
