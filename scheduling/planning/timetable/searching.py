@@ -20,7 +20,7 @@ from scheduling.planning.timetable.scoring import score
 from scheduling.planning.timetable.staffing import staffed
 
 _SMALL = 4000  # choices that CP-SAT sees through as a whole
-_PROOF = 1 / 3  # of all work
+_PROOF = 0.15  # of all work
 _DRAFTS = 3
 
 
@@ -46,7 +46,7 @@ def search(look: Lookup, limits: Limits, *, watch: Watch, cancelled: Cancelled) 
 
 
 def _by_steps(look: Lookup, plan: Plan, budget: Budget, watch: Watch) -> Found:
-    """Let each worker take step after step: a third of them prove a bound, the others look for a cheaper plan."""
+    """Let each worker take step after step: some prove a bound, most look for a cheaper plan."""
     limits = budget.limits
     proof, improving = Proof(look), Improving(look, plan, limits.seed)
     watch(Progress(improving.value, proof.bound, budget.gone))
