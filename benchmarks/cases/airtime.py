@@ -18,7 +18,7 @@ def make(scale: float = 1.0, seed: int = 1) -> Problem:
     chance = random.Random(seed)
     count = round(20 * scale)
     length = round(255 * scale) + 15
-    requests = tuple(_request(n, count, chance) for n in range(count))
+    requests = tuple(_request(n, chance) for n in range(count))
     speakers = tuple(_speaker(f"S{n + 1}", length, chance) for n in range(count))
     segments = (
         Segment("opening", "opening", 5, latest=0),
@@ -40,7 +40,7 @@ def disturbance(problem: Problem, plan: Plan) -> Problem:
     return replace(problem, speakers=tuple(speakers))
 
 
-def _request(n: int, count: int, chance: random.Random) -> Request:
+def _request(n: int, chance: random.Random) -> Request:
     return Request(
         key=f"R{n + 1:02}",
         name=f"第{n + 1}家企业",
@@ -50,7 +50,7 @@ def _request(n: int, count: int, chance: random.Random) -> Request:
         wanted=chance.choice((10, 12, 12, 15)),
         jobs=chance.randint(1, 9),
         wish=chance.choices(("", "early", "late"), (6, 2, 1))[0],
-        follows=f"R{chance.randrange(count) + 1:02}" if chance.random() < 0.1 else "",
+        follows=f"R{chance.randrange(n) + 1:02}" if n and chance.random() < 0.1 else "",  # never in a circle
     )
 
 
