@@ -67,15 +67,15 @@ class Improving:
             choices.model, Limits(budget.left, seed, 1), cancelled=budget.cancelled, parameters=_PARAMETERS
         )
         work = _OVERHEAD + _SLOW * outcome.solver.deterministic_time
-        found = choices.read(outcome.solver.boolean_value) if outcome.found else None
+        found = choices.read(outcome.solver.boolean_value) if outcome.found else begun
+        worth = total(score(self.look.problem, found))
         with self._lock:
             self.spent += work
             budget.work -= work
             settled = outcome.status in {Status.OPTIMAL, Status.INFEASIBLE}
             self.size[wide] = min(max(1.0, self.size[wide] * (1.1 if settled else 0.9)), len(self.units))
-            if found is not None and (self.plan is begun or total(score(self.look.problem, found)) < self.value):
-                self.plan = found
-                self.value = total(score(self.look.problem, found))
+            if self.plan is begun or worth < self.value:  # else another thread has come as far meanwhile
+                self.plan, self.value = found, worth
 
     def _chosen(self, count: int, excess: Mapping[str, int]) -> set[int]:
         """Draw so many units, those that cost more than they need more often."""
