@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from scheduling.lint.words import SIMPLER, WAGE_RANGE, WORDS, Words
 
 LEVELS = ("block", "ask", "hint")
-_BREAKS = frozenset("，,。．.；;！!？?、：:\n\r…")  # where one clause ends; everything else that is no word is noise
+_LINKS = frozenset("、：:")  # a list or a heading goes on behind them
+_COMMAS = frozenset("，,")
+_STOPS = frozenset("。．.；;！!？?\n\r…")
+_BREAKS = _LINKS | _COMMAS | _STOPS  # where one clause ends; everything else that is no word is noise
 _REACH = 24  # characters looked at before a match for what makes it harmless
 
 
@@ -25,11 +31,29 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Plain:
-    """Text without disguise: `text[i]` stood at `places[i]`; `breaks` are the i before which a clause ended."""
+    """Text without disguise: `text[i]` stood at `places[i]`; before i in `breaks` a clause ended, with which sign."""
 
     text: str
     places: tuple[int, ...]
-    breaks: frozenset[int]
+    breaks: Mapping[int, str]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sorted(self.breaks)
+
+    def ends(self, start: int, until: int) -> list[int]:
+        """Give where clauses ended from `start` on, before `until`."""
+        return self._ends[bisect_left(self._ends, start) : bisect_left(self._ends, until)]
+
+    def since(self, start: int) -> int:
+        """Give where the clause begins that `start` stands in, a list being one; at most _REACH before it."""
+        first = max(0, start - _REACH)
+        return max((at for at in self.ends(first, start + 1) if self.breaks[at] not in _LINKS), default=first)
+
+    def goes_on(self, end: int, until: int) -> bool:
+        """Whether `text[end:until]` belongs to what ended at `end`: 押金，一律不收, but not 限女。不限学历."""
+        signs = {self.breaks[at] for at in self.ends(end, until)} - _LINKS
+        return signs <= _COMMAS and (not signs or until == len(self.text) or until in self.breaks)
 
 
 def plain(text: str) -> _Plain:
@@ -39,7 +63,7 @@ def plain(text: str) -> _Plain:
     """
     kept: list[str] = []
     places: list[int] = []
-    breaks: set[int] = set()
+    breaks: dict[int, str] = {}
     dash = False
     for place, original in enumerate(text):
         for c in unicodedata.normalize("NFKC", original).casefold().translate(SIMPLER):
@@ -52,9 +76,9 @@ def plain(text: str) -> _Plain:
                 dash = False
             elif (unicodedata.category(c) == "Pd" or c in "~〜−") and kept:
                 dash = True
-            elif original in _BREAKS and kept:
-                breaks.add(len(kept))
-    return _Plain("".join(kept), tuple(places), frozenset(breaks))
+            elif original in _BREAKS and kept and breaks.get(len(kept), "、") not in _STOPS:
+                breaks[len(kept)] = original
+    return _Plain("".join(kept), tuple(places), breaks)
 
 
 def findings(text: str) -> list[Finding]:
@@ -80,20 +104,29 @@ def _matches(read: _Plain, words: Words) -> list[tuple[int, int]]:
     """Give where `words` stands in earnest."""
     if words.rule == "wage" and WAGE_RANGE.search(read.text):  # 面议, but the range is told
         return []
-    places = []
-    for match in words.pattern.finditer(read.text):
+    places: list[tuple[int, int]] = []
+    at = 0
+    while match := words.pattern.search(read.text, at):
         start, end = match.span()
-        if words.unless_before and words.unless_before.search(read.text, max(0, start - _REACH), start):
-            demanded = words.rule in {"deposit", "fee"} and _refused(read, end)
-            if not demanded:
-                continue
-        if words.unless_after and words.unless_after.match(read.text, end):
-            continue
-        broken = sum(start < at < end for at in read.breaks)
-        if broken and not words.across and broken < end - start - 1:  # 有保证，金牌: two words, not one written apart
-            continue
-        places.append((start, end))
+        ends = read.ends(start + 1, end)
+        if ends and not words.across and len(ends) < end - start - 1:  # 有保证，金牌: two words, not one written apart
+            at = end
+        elif _harmless(read, words, start, end):  # 学历不限 限男: behind the first sign of it all may be in earnest
+            at = start + 1
+        else:
+            places.append((start, end))
+            at = end
     return places
+
+
+def _harmless(read: _Plain, words: Words, start: int, end: int) -> bool:
+    """Whether what stands before it or behind it takes the offence away: 不限男女, 投标保证金, 押金一律不收."""
+    if words.unless_before and words.unless_before.search(read.text, read.since(start), start):
+        demanded = words.rule in {"deposit", "fee"} and _refused(read, end)
+        if not demanded:
+            return True
+    excuse = words.unless_after.match(read.text, end) if words.unless_after else None
+    return excuse is not None and read.goes_on(end, excuse.end())
 
 
 def _refused(read: _Plain, end: int) -> bool:
