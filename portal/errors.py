@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, jsonify, render_template, request
@@ -15,6 +15,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from portal.clock import HERE
 from portal.wording import word
 from scheduling import refusals
 
@@ -40,6 +41,13 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.OverrideMissing: (422, _("“%(phrases)s”要放行，请写明理由。"), "reason"),
     refusals.VacancyClosed: (409, _("这个岗位已经下架，要再招请发布新的岗位。"), ""),
     refusals.VacancyNotApproved: (409, _("岗位审核通过后才能带到招聘会上。"), ""),
+    refusals.AdvertChanged: (409, _("单位刚才又改了内容，下面是新的，请看过再审。"), ""),
+    refusals.JobsFrozen: (
+        409,
+        _("这一场的岗位单%(since)s已经定下，不能再改。要改请打电话找窗口，说明原因。"),
+        "vacancies",
+    ),
+    refusals.JobsSettled: (422, _("%(fairs)s的岗位单已经定下。要放行这次改动，请写明原因。"), "reason"),
     refusals.BadMarketRule: (422, _("看不懂“%(part)s”，请按“农历逢三六九”“每周六、周日”这样写。"), "rule_text"),
     refusals.NotAMarketDay: (422, _("%(market)s这天不逢集，下一个集是%(next)s。要照办请写明原因。"), "day"),
     refusals.MarketExceptionKnown: (409, _("这一天已经有一条特殊安排了。"), "day"),
@@ -70,6 +78,56 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.BoothBooked: (409, _("%(number)s号展位已有单位订了，不能撤。"), ""),
     refusals.BookingCancelled: (409, _("这个展位预订已经取消了。"), ""),
     refusals.AttendeesMissing: (422, _("请写明谁来参加。"), "attendees"),
+    refusals.PolicyNameKnown: (409, _("已经有一套规则叫“%(name)s”，请换个名字。"), "name"),
+    refusals.BookingNotYet: (409, _("%(opens)s开始订展位，到时再来。"), "booth"),
+    refusals.BookingClosed: (409, _("订展位%(closes)s截止了。还想来，请打电话问窗口。"), "booth"),
+    refusals.BoothsAllocated: (409, _("这一场的展位由窗口统一分配，请提交申请。"), "booth"),
+    refusals.BoothsChosen: (409, _("这一场的展位先到先得，请直接选展位。"), ""),
+    refusals.VacancyMissing: (409, _("这一场要先有审核通过的岗位，才能订展位。"), "booth"),
+    refusals.TooManyFairs: (409, _("这类招聘会一家一个月最多订%(most)s场，这个月已经订满。"), "booth"),
+    refusals.TwoInARow: (409, _("贵单位订了%(day)s的“%(fair)s”，这类招聘会不能连着两场都来。"), "booth"),
+    refusals.Barred: (409, _("因为没按约到场，贵单位现在不能订这一场。原因和申诉在“到场记录”里。"), "booth"),
+    refusals.PenaltyLifted: (409, _("这项处理已经撤销，不用再申诉。"), ""),
+    refusals.NotLate: (409, _("现在不能释放这个展位：还没到时间，规则不允许，或单位已经到了。"), ""),
+    refusals.WalkInsRefused: (422, _("这一场的规则不收临时来的单位。要让它进，请写明原因。"), "reason"),
+    refusals.DaysInDisorder: (422, _("最后一天不能早于第一天。"), "last"),
+    refusals.CampaignKnown: (409, _("%(year)s年已经有“%(name)s”，请在那一条里改。"), "name"),
+    refusals.NoDayLeft: (422, _("请至少勾选一天。"), "days"),
+    refusals.TooManyDays: (422, _("这样有%(number)s天，一次最多排%(most)s天，请把日子分成几段。"), "last"),
+    refusals.SizesInDisorder: (422, _("市公安局审批的人数不能少于县公安局的。"), "city_from"),
+    refusals.PoliceNotTold: (422, _("大型活动改时间，要在%(due)s以前报告公安机关。报告了请勾选。"), "told_police"),
+    refusals.PermitForNewPlace: (
+        422,
+        _("换了地点，原来的许可就不算数了。请填新的许可编号，或写明原因。"),
+        "new_permit_no",
+    ),
+    refusals.DayNotCome: (422, _("这一天还没到，请核对日期。"), "day"),
+    refusals.FairNotOver: (409, _("这场招聘会还没结束，办完再填结果。"), ""),
+    refusals.FairFinished: (409, _("这场招聘会已经办结。要改请先写明原因，重新打开。"), ""),
+    refusals.ResultsMissing: (409, _("还不能办结，没有填：%(figures)s。"), ""),
+    refusals.ResultsContradict: (409, _("还不能办结，有%(number)s处数字对不上，请先改好。"), ""),
+    refusals.IntentsInDisorder: (422, _("意向人次不能少于意向人数：一个人看中两个岗位，算1人2次。"), "intent_times"),
+    refusals.HiredInDisorder: (422, _("现场录用的人都有意向，录用人数不能多于意向人数。"), "hired_on_site"),
+    refusals.AirTimeClosed: (409, _("这场直播已经开播或还没发布，要上直播请打电话找窗口。"), ""),
+    refusals.ShowLocked: (409, _("直播的岗位单已经锁定，不能再加、再撤。要改请窗口先写明原因解锁。"), ""),
+    refusals.ShowNotArranged: (409, _("还没排好流程、定好岗位，没有可以锁定的。请先采用一版流程。"), ""),
+    refusals.JobsNotReviewed: (
+        409,
+        _("%(numbers)s号岗位改过还没审核，或已下架。请先审核，或从这场直播撤下，再锁定。"),
+        "",
+    ),
+    refusals.NotShowTime: (409, _("开播前%(before)s分钟到下播后%(after)s小时之间，才能切换正在播的内容。"), ""),
+    refusals.ShowAhead: (409, _("还没开播，等播完再填。"), ""),
+    refusals.LeadsClosed: (
+        409,
+        _("这场直播不再收报名：已取消，或已过去%(days)s天。岗位还在招的话，可以打电话问。"),
+        "",
+    ),
+    refusals.NoSuchJobNo: (422, _("这场直播没有%(number)s号岗位，请核对岗位号。"), "job_no"),
+    refusals.FiguresMissing: (422, _("至少填一项数据，或填回放链接。"), "views"),
+    refusals.FiguresInDisorder: (422, _("最高在线不会比观看人次还多，请核对这两项。"), "peak"),
+    refusals.NotAPicture: (422, _("这不是能看的图片。请选PNG、JPG或WebP格式的截图。"), "picture"),
+    refusals.PictureTooLarge: (422, _("图片不能超过%(most)sMB，请截小一点再传。填的数据还在。"), "picture"),
     refusals.PromiseMissing: (422, _("提交用工订单要勾选录用承诺。"), "promise"),
     refusals.OrderWithdrawn: (409, _("这个用工订单已经撤回。"), ""),
     refusals.OrderInUse: (409, _("已为这个订单开了“%(title)s”，不能自行撤回，请打电话找窗口。"), ""),
@@ -128,7 +186,7 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
 }
 
 # What a code or a list of keys among a refusal's facts is called
-_SPOKEN = {"missing": "missing", "least": "education", "rule": "lint.rule"}
+_SPOKEN = {"missing": "missing", "figures": "figure", "least": "education", "rule": "lint.rule"}
 
 
 def wording(refusal: refusals.Refusal) -> tuple[int, str, str]:
@@ -141,6 +199,9 @@ def wording(refusal: refusals.Refusal) -> tuple[int, str, str]:
 def _spoken(name: str, fact: Any) -> Any:  # noqa: ANN401  facts are of many kinds
     if name in _SPOKEN and isinstance(fact, str):
         return "、".join(word(key, _SPOKEN[name]) for key in fact.split(","))
+    if isinstance(fact, datetime):
+        fact = fact.astimezone(HERE)
+        return f"{_spoken(name, fact.date())} {fact.hour}:{fact.minute:02d}"
     if isinstance(fact, date):
         return format_date(fact, "M月d日 EEE" if str(get_locale()).startswith("zh") else "EEE d MMM", rebase=False)
     return fact

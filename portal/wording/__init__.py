@@ -6,9 +6,10 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.wording.deeds import DEEDS
 from portal.wording.planning import PLANNING
+from portal.wording.results import RESULTS
 from portal.wording.things import THINGS
 
-WORDS = {**THINGS, **PLANNING, **DEEDS}
+WORDS = {**THINGS, **PLANNING, **RESULTS, **DEEDS}
 
 
 def word(key: str | None, of: str) -> str:

@@ -1,4 +1,4 @@
-"""What the keys of booth plans, runs of show and timetables are called."""
+"""What the keys of booth plans, livestreams and timetables are called."""
 
 from __future__ import annotations
 
@@ -20,6 +20,25 @@ PLANNING: dict[str, dict[str, LazyString]] = {
         "closing": _("收尾"),
     },
     "live.where": {"start": _("开头"), "middle": _("中间"), "end": _("最后")},
+    "lead.channel": {
+        "scan": _("扫码"),
+        "comment": _("评论"),
+        "phone": _("电话"),
+        "message": _("私信"),
+        "group": _("群"),
+    },
+    "live.figure": {
+        "views": _("观看人次"),
+        "peak": _("最高在线"),
+        "stay": _("场均停留"),
+        "likes": _("点赞"),
+        "comments": _("评论互动"),
+        "followers": _("新增粉丝"),
+        "consultations": _("咨询"),
+        "signups": _("扫码报名"),
+        "resumes": _("投递"),
+        "intents": _("达成意向"),
+    },
     "live.wish": {"": _("都行"), "early": _("想靠前"), "late": _("想靠后")},
     "timetable.change": {"teacher": _("老师来不了"), "room": _("教室、车间用不了")},
     "shift": {

@@ -3,6 +3,7 @@
 from scheduling.models.account import Account, Grant
 from scheduling.models.base import Base, CountyRow, Moment, Row
 from scheduling.models.booth import Booking, Booth, BoothRequest
+from scheduling.models.campaign import Campaign, CampaignFair
 from scheduling.models.counter import Counter
 from scheduling.models.county import County, Township
 from scheduling.models.course import ClassCallingOff, ClassOrder, ClassPublication, ClassSession, Course, TrainingClass
@@ -11,21 +12,29 @@ from scheduling.models.draft import Draft
 from scheduling.models.duty import FairDuty
 from scheduling.models.enrolment import Enrolment
 from scheduling.models.enterprise import Enterprise, EnterpriseReview
-from scheduling.models.fair import Fair, FairCallingOff, FairFigure, FairMove, FairPublication
+from scheduling.models.fair import Fair, FairCallingOff, FairFigure, FairFinish, FairMove, FairPublication
+from scheduling.models.interest import VacancyInterest
 from scheduling.models.jobseeker import Jobseeker
+from scheduling.models.lead import LiveLead
 from scheduling.models.limit import Limit
-from scheduling.models.livestream import LiveRequest, LiveSlot
+from scheduling.models.live_stats import LivePicture, LiveStats
+from scheduling.models.livestream import LiveAiring, LiveJob, LiveLock, LiveRequest, LiveSlot
 from scheduling.models.market import Holiday, Market, MarketException, MarketRule
 from scheduling.models.notice import Notice
 from scheduling.models.order import TrainingOrder
+from scheduling.models.paper import FairFiling, FairOverride, FairTerms
 from scheduling.models.plan import Plan, PlanAcceptance, PlanRun, PlanVersion
+from scheduling.models.policy import BoothPolicy, BoothWait, FairPolicy, Penalty, PenaltyAppeal
 from scheduling.models.reservation import Reservation
+from scheduling.models.result import BoothReport, FairNote
 from scheduling.models.scan import Scan
 from scheduling.models.school import School, Teacher, TeacherAbsence, TrainingRoom
+from scheduling.models.series import FairSeries
 from scheduling.models.signin import OneTimeCode, SignIn
+from scheduling.models.sought import Sought
 from scheduling.models.staff import StaffMember
 from scheduling.models.ticket import Ticket
-from scheduling.models.vacancy import FairVacancy, Vacancy, VacancyReview
+from scheduling.models.vacancy import FairVacancy, Vacancy, VacancyReview, VacancyRevision
 from scheduling.models.van import Van
 
 __all__ = [
@@ -33,7 +42,12 @@ __all__ = [
     "Base",
     "Booking",
     "Booth",
+    "BoothPolicy",
+    "BoothReport",
     "BoothRequest",
+    "BoothWait",
+    "Campaign",
+    "CampaignFair",
     "ClassCallingOff",
     "ClassOrder",
     "ClassPublication",
@@ -51,21 +65,36 @@ __all__ = [
     "FairCallingOff",
     "FairDuty",
     "FairFigure",
+    "FairFiling",
+    "FairFinish",
     "FairMove",
+    "FairNote",
+    "FairOverride",
+    "FairPolicy",
     "FairPublication",
+    "FairSeries",
+    "FairTerms",
     "FairVacancy",
     "Grant",
     "Holiday",
     "Jobseeker",
     "Limit",
+    "LiveAiring",
+    "LiveJob",
+    "LiveLead",
+    "LiveLock",
+    "LivePicture",
     "LiveRequest",
     "LiveSlot",
+    "LiveStats",
     "Market",
     "MarketException",
     "MarketRule",
     "Moment",
     "Notice",
     "OneTimeCode",
+    "Penalty",
+    "PenaltyAppeal",
     "Plan",
     "PlanAcceptance",
     "PlanRun",
@@ -75,6 +104,7 @@ __all__ = [
     "Scan",
     "School",
     "SignIn",
+    "Sought",
     "StaffMember",
     "Teacher",
     "TeacherAbsence",
@@ -84,6 +114,8 @@ __all__ = [
     "TrainingOrder",
     "TrainingRoom",
     "Vacancy",
+    "VacancyInterest",
     "VacancyReview",
+    "VacancyRevision",
     "Van",
 ]

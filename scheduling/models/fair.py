@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from scheduling.models.base import CountyRow, Row
+from scheduling.models.base import CountyRow, Row, at_most_one
 from scheduling.models.county import Township
 from scheduling.models.market import Market
+from scheduling.models.sought import Sought
 
 KINDS = (
     "market_fair",
@@ -24,8 +26,10 @@ KINDS = (
 )
 
 
-class Fair(CountyRow):
+class Fair(Sought, CountyRow):
     """One fair on one day. `number` goes into tickets, `uid` into calendars; neither ever changes."""
+
+    SOUGHT: ClassVar[tuple[str, ...]] = ("title", "place", "address")
 
     __tablename__ = "fairs"
     __table_args__ = (
@@ -34,6 +38,7 @@ class Fair(CountyRow):
         UniqueConstraint("county", "uid"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("number BETWEEN 1 AND 16777215", name="number_fits_a_ticket"),  # three bytes in the QR
+        Index("uq_fairs_series_day", "series_id", "series_day", unique=True),
     )
 
     number: Mapped[int]
@@ -58,17 +63,25 @@ class Fair(CountyRow):
     rain_decide_by: Mapped[datetime | None]
     expected_attendance: Mapped[int | None]
     permit_no: Mapped[str] = mapped_column(String(60), default="")
+    emergency_plan: Mapped[str] = mapped_column(String(200), default="", server_default="")  # which paper, kept where
     capacity: Mapped[int | None]  # places that can be reserved; None = come as you like
     taken: Mapped[int] = mapped_column(default=0)
     key_rotation: Mapped[int] = mapped_column(default=0)
     uid: Mapped[str] = mapped_column(String(120))
     sequence: Mapped[int] = mapped_column(default=0)  # RFC 5545 §3.8.7.4: grows with time, place or status only
     changed_at: Mapped[datetime]
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("fair_series.id"))
+    series_day: Mapped[date | None]  # the day of its series that it was made for, wherever it is held now
 
     township: Mapped[Township | None] = relationship(lazy="joined")
     market: Mapped[Market | None] = relationship()
     publication: Mapped[FairPublication | None] = relationship(lazy="joined")
     calling_off: Mapped[FairCallingOff | None] = relationship(lazy="joined")
+    finish: Mapped[FairFinish | None] = relationship(
+        primaryjoin="and_(FairFinish.fair_id == Fair.id, FairFinish.reopened_at.is_(None))",
+        viewonly=True,
+        lazy="joined",
+    )
     moves: Mapped[list[FairMove]] = relationship(order_by="FairMove.at", lazy="selectin")
 
     @property
@@ -114,6 +127,20 @@ class FairMove(Row):
     reason: Mapped[str] = mapped_column(String(300))
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     at: Mapped[datetime]
+
+
+class FairFinish(Row):
+    """The fair's results add up and stand (办结); opened again, it has another row once it is finished anew."""
+
+    __tablename__ = "fair_finishes"
+    __table_args__ = (at_most_one("fair_finishes", "standing", "fair_id", where="reopened_at IS NULL"),)
+
+    fair_id: Mapped[UUID] = mapped_column(ForeignKey("fairs.id"), index=True)
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime]
+    reopened_at: Mapped[datetime | None]
+    reopened_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    reopened_why: Mapped[str] = mapped_column(String(300), default="")
 
 
 class FairFigure(Row):
