@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
-from werkzeug import Response
+from flask import render_template, request, url_for
 
-from portal import clock, doors
+from portal import clock, doors, months
 from portal.database import reading
 from portal.forms.fair import FairFilter
+from portal.public import linked
 from portal.public.door import pages
 from portal.wording import word
-from scheduling import attendance, booths, markets, reservations, vacancies
+from scheduling import attendance, booths, campaigns, markets, reservations, vacancies
 from scheduling import fairs as acts
 from scheduling.models import Fair
 
 PAGE = 20
+REMEMBERED = timedelta(days=400)  # how long a campaign that is over is offered: until after the next one of its name
 SIGNS = {"called_off": "cancelled", "moved": "moved", "running": "running", "over": "over"}  # → components/status.html
 
 
@@ -36,29 +37,37 @@ def card(fair: Fair, now: datetime) -> dict[str, Any]:
     }
 
 
+def asked() -> FairFilter:
+    """Read which fairs the address asks for; filters that are none of ours are ignored."""
+    session, county = reading(), doors.county()
+    known = campaigns.all_of(session, county, since=clock.today() - REMEMBERED)
+    return FairFilter(request.args).offering(markets.townships(session, county), known)
+
+
 @pages.get("/fairs/", endpoint="fairs")
 def fairs() -> str:
-    """List fairs; the filters and whether past ones are wanted stand in the address, unknown ones are ignored."""
+    """List fairs; filters, a single day, and whether past ones are wanted stand in the address."""
     session, county, now = reading(), doors.county(), clock.now()
-    form = FairFilter(request.args).with_townships(markets.townships(session, county))
-    chosen = form.chosen()
-    past = request.args.get("past") == "1"
-    filters = {"kinds": chosen["kind"], "townships": chosen["township"], "audiences": chosen["audience"]}
-    number = acts.count(session, county, now=now, past=past, **filters)
+    form, past, day = asked(), request.args.get("past") == "1", months.read_day(request.args.get("day", ""))
+    filters = form.filters()
+    number = acts.count(session, county, now=now, past=past, day=day, **filters)
     pages_ = max(1, -(-number // PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages_)
-    rows = acts.published(session, county, now=now, past=past, **filters, most=PAGE, skip=(page - 1) * PAGE)
-    here: dict[str, Any] = {name: keys for name, keys in chosen.items() if keys}
+    rows = acts.published(session, county, now=now, past=past, day=day, most=PAGE, skip=(page - 1) * PAGE, **filters)
+    here: dict[str, Any] = {name: keys for name, keys in form.chosen().items() if keys}
     return render_template(
         "public/fairs/index.html",
         form=form,
         chosen=here,
-        past=past,
+        past=past and day is None,
+        day=day,
         number=number,
         fairs=[card(fair, now) for fair in rows],
         page=page,
         pages=pages_,
-        url=lambda wanted: url_for(".fairs", **here, past=1 if past else None, page=wanted),
+        url=lambda wanted: url_for(
+            ".fairs", **here, past=1 if past else None, day=day.isoformat() if day else None, page=wanted
+        ),
     )
 
 
@@ -75,14 +84,9 @@ def fair(slug: str) -> str:
         standing=standing,
         sign=SIGNS.get(standing),
         booked=booked,
+        linked=linked.event(row),
         shown=vacancies.at_fair(session, row),
         reservable=reservations.is_open(row, now=now),
         left=None if row.capacity is None else max(0, row.capacity - row.taken),
         present=attendance.of_fair(session, row) if standing in {"running", "over"} else None,
     )
-
-
-@pages.get("/livestreams/<slug>")
-def livestream(slug: str) -> Response:
-    """Lead a printed livestream address to the broadcast's page: a livestream is a fair of that kind."""
-    return redirect(url_for(".fair", slug=slug), 302)

@@ -11,6 +11,7 @@ FIRST_VISIT, REQUESTS, SCRIPT = 30 * 1024, 5, 5 * 1024
 PAGES = (
     "/",
     "/fairs/",
+    "/fairs/calendar/",
     "/courses/",
     "/vacancies/",
     "/markets/",
