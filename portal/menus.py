@@ -15,15 +15,42 @@ Group = tuple[LazyString | None, list[tuple[LazyString, str]]]
 MENUS: dict[str, list[Group]] = {
     "desk": [
         (None, [(_("今日"), "desk.home")]),
-        (_("招聘"), [(_("招聘会"), "desk.fairs"), (_("排期"), "desk.plans"), (_("集市"), "desk.markets")]),
-        (_("单位"), [(_("单位审核"), "desk.enterprises"), (_("岗位审核"), "desk.vacancies")]),
+        (
+            _("招聘"),
+            [
+                (_("招聘会"), "desk.fairs"),
+                (_("系列"), "desk.all_series"),
+                (_("活动"), "desk.campaigns"),
+                (_("排期"), "desk.plans"),
+                (_("集市"), "desk.markets"),
+            ],
+        ),
+        (
+            _("单位"),
+            [
+                (_("单位审核"), "desk.enterprises"),
+                (_("岗位审核"), "desk.vacancies"),
+                (_("求职意向"), "desk.interests"),
+                (_("展位规则"), "desk.policies"),
+                (_("爽约处理"), "desk.penalties"),
+            ],
+        ),
         (_("培训"), [(_("用工订单"), "desk.orders"), (_("培训班"), "desk.classes"), (_("课程"), "desk.courses")]),
         (_("现场"), [(_("扫码签到"), "gate.home")]),
         (_("管理"), [(_("账号"), "desk.accounts"), (_("操作记录"), "desk.deeds"), (_("界面样式"), "desk.components")]),
     ],
     "enterprise": [
         (None, [(_("首页"), "enterprise.home")]),
-        (_("招聘"), [(_("我的岗位"), "enterprise.vacancies"), (_("展位预订"), "enterprise.bookings")]),
+        (
+            _("招聘"),
+            [
+                (_("我的岗位"), "enterprise.vacancies"),
+                (_("谁留了电话"), "enterprise.interests"),
+                (_("展位预订"), "enterprise.bookings"),
+                (_("到场记录"), "enterprise.penalties"),
+                (_("直播时段"), "enterprise.air_times"),
+            ],
+        ),
         (_("培训"), [(_("用工订单"), "enterprise.orders")]),
         (_("单位"), [(_("单位资料"), "enterprise.account")]),
     ],
