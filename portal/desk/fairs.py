@@ -1,4 +1,4 @@
-"""Desk room: fairs, what they lack, publishing, moving, calling off, what was counted."""
+"""Desk room: fairs, what they lack, publishing, moving, calling off."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from werkzeug import Response
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
-from portal.forms.fair import CallingOffForm, FairForm, FigureForm, MoveForm, as_typed, when
-from scheduling import attendance, booths, markets, vacancies
+from portal.desk.fair_papers import papers
+from portal.forms.fair import CallingOffForm, FairForm, MoveForm, as_typed, campaign_name, when
+from scheduling import attendance, booths, campaigns, markets, results, series, vacancies
 from scheduling import fairs as acts
 from scheduling.models import Fair
 from scheduling.plans import season
@@ -25,7 +26,7 @@ SIGNS = {"called_off": "cancelled"}  # where components/status.html has another 
 
 def lines(rows: list[Fair], now: datetime) -> list[tuple[Fair, str]]:
     """Give each fair with the key of its status."""
-    keys = [acts.standing(fair, now=now) for fair in rows]
+    keys = ["finished" if fair.finish else acts.standing(fair, now=now) for fair in rows]
     return [(fair, SIGNS.get(key, key)) for fair, key in zip(rows, keys, strict=True)]
 
 
@@ -50,7 +51,7 @@ def fair(slug: str) -> str:
         "desk/fairs/show.html",
         fair=row,
         standing=standing,
-        sign=SIGNS.get(standing, standing),
+        sign="finished" if row.finish else SIGNS.get(standing, standing),
         missing=acts.missing(session, row),
         laid=len(laid),
         booked=sum(booth.booking is not None for booth in laid),
@@ -58,7 +59,12 @@ def fair(slug: str) -> str:
         reserved=row.taken,
         present=attendance.of_fair(session, row),
         figures=acts.figures(session, row),
+        note=acts.note_of(session, row),
+        finishes=results.finishes(session, row),
         duties=season.duties(session, row),
+        series=series.of_fair(session, row),
+        campaigns=[campaign_name(campaign) for campaign, _said in campaigns.of_fair(session, row)],
+        **papers(slug),
     )
 
 
@@ -68,6 +74,7 @@ def fair_edit(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     session = reading()
     row = acts.find(session, doors.county(), slug)
     form = FairForm(data=as_typed(row)).with_townships(markets.townships(session, doors.county()))
+    form.with_terms(acts.terms_of(session, doors.county()))
     if row.publication:
         form.leave_out("day", "starts", "ends", "reason_not_market_day", "place", "township")
     form.leave_out("kind", *_unasked(row))
@@ -102,8 +109,10 @@ def fair_moves(slug: str) -> Any:  # noqa: ANN401
     row = acts.find(reading(), doors.county(), slug)
     if row.calling_off:
         return _called_off(slug)
+    terms = acts.terms_of(reading(), doors.county())
+    large = acts.is_large(row, terms)
     form = MoveForm(data={**when(row), "place": row.place})
-    form.leave_out(*_unasked(row))
+    form.leave_out(*_unasked(row), *(() if large else ("told_police", "new_permit_no", "permit_reason")))
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
@@ -115,12 +124,15 @@ def fair_moves(slug: str) -> Any:  # noqa: ANN401
                     place=form.place.data.strip(),
                     reason=form.reason.data,
                     reason_not_market_day=form.reason(),
+                    **form.papers(),
                     by=doors.someone(db),
                     now=clock.now(),
                 )
             flash(_("已改。预约的人和订了展位的单位会收到短信。"), "success")
             return redirect(url_for(".fair", slug=slug), 303)
-    return errors.page("desk/fairs/move.html", form=form, fair=row, told=_told(slug))
+    due = acts.police_due(reading(), row, terms) if large else None
+    city, late = acts.of_city(row, terms), due is not None and due < clock.today()
+    return errors.page("desk/fairs/move.html", form=form, fair=row, told=_told(slug), due=due, city=city, late=late)
 
 
 @pages.route("/fairs/<slug>/calling-off", methods=["GET", "POST"])
@@ -138,29 +150,6 @@ def fair_calling_off(slug: str) -> Any:  # noqa: ANN401
             flash(_("已取消。预约的人和订了展位的单位会收到短信。"), "success")
             return redirect(url_for(".fair", slug=slug), 303)
     return errors.page("desk/fairs/calling_off.html", form=form, fair=row, told=_told(slug))
-
-
-@pages.route("/fairs/<slug>/figures", methods=["GET", "POST"])
-def fair_figures(slug: str) -> Any:  # noqa: ANN401
-    """Ask for one figure after another, and write each down with where it came from."""
-    session = reading()
-    row = acts.find(session, doors.county(), slug)
-    form = FigureForm()
-    if form.validate_on_submit():
-        with errors.beside(form):
-            with writing() as db:
-                acts.record_figure(
-                    db,
-                    acts.find(db, doors.county(), slug),
-                    form.name.data,
-                    form.value.data,
-                    form.source.data,
-                    by=doors.someone(db),
-                    now=clock.now(),
-                )
-            flash(_("已记下，接着填下一项。"), "success")
-            return redirect(url_for(".fair_figures", slug=slug), 303)
-    return errors.page("desk/fairs/figures.html", form=form, fair=row, figures=acts.figures(session, row))
 
 
 def _called_off(slug: str) -> Response:

@@ -13,6 +13,7 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     IntegerField,
+    SearchField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -29,7 +30,7 @@ from portal.clock import HERE
 from portal.forms.base import Form, at_most, required
 from portal.wording import choices
 from scheduling import fairs
-from scheduling.models import Fair, Market, Township
+from scheduling.models import Campaign, Fair, FairTerms, Market, Township
 
 NUMBER = NumberRange(min=0, max=1_000_000, message=_("请填0到1000000之间的整数。"))
 
@@ -54,30 +55,57 @@ class FairFilter(Form):
 
         csrf = False
 
+    q = SearchField(_("名称、地点"))
     township = CheckboxesField(_("乡镇"))
     kind = CheckboxesField(_("哪种招聘会"), choices=choices("fair.kind"))
     audience = CheckboxesField(_("优先面向"), choices=choices("audience"))
+    campaign = CheckboxesField(_("哪个活动"))
 
-    def with_townships(self, townships: Iterable[Township]) -> Self:
-        """Offer these townships."""
+    def offering(self, townships: Iterable[Township], campaigns: Iterable[Campaign]) -> Self:
+        """Offer these townships and campaigns."""
         self.township.choices = [SelectChoice(each.code, each.name) for each in townships]
+        self._campaigns = {each.key: each for each in campaigns}
+        self.campaign.choices = [SelectChoice(key, campaign_name(each)) for key, each in self._campaigns.items()]
         return self
 
     def chosen(self) -> dict[str, list[str]]:
-        """Give the keys ticked in each group; what is none of the choices is left out."""
-        return {
+        """Give the words, and the keys ticked in each group; what is none of the choices is left out."""
+        words = " ".join((self.q.data or "").split())[:60]
+        return {"q": [words] if words else []} | {
             field.name: [choice.value for choice in field.choices if choice.value in (field.data or ())]
-            for field in (self.township, self.kind, self.audience)
+            for field in (self.township, self.kind, self.audience, self.campaign)
+        }
+
+    def campaigns(self) -> list[Campaign]:
+        """Give the campaigns that are offered."""
+        return list(self._campaigns.values())
+
+    def filters(self) -> fairs.Filters:
+        """Give what is ticked as the acts take it."""
+        chosen = self.chosen()
+        return {
+            "words": " ".join(chosen["q"]),
+            "townships": chosen["township"],
+            "kinds": chosen["kind"],
+            "audiences": chosen["audience"],
+            "campaigns": [self._campaigns[key] for key in chosen["campaign"]],
         }
 
     def words(self) -> list[str]:
-        """Give what is ticked in words, in the order of the groups."""
-        return [
+        """Give what is asked in words, in the order of the groups."""
+        return [f"“{words}”" for words in self.chosen()["q"]] + [
             str(choice.label)
-            for field in (self.township, self.kind, self.audience)
+            for field in (self.township, self.kind, self.audience, self.campaign)
             for choice in field.choices
             if choice.value in (field.data or ())
         ]
+
+
+def campaign_name(campaign: Campaign) -> str:
+    """Give a campaign's name with its year, and whether its days are only an example."""
+    year = str(campaign.first.year)
+    name = campaign.name if year in campaign.name else f"{campaign.name} {year}"
+    return str(_("%(name)s（示例）", name=name)) if campaign.sample else name
 
 
 class WhenForm(Form):
@@ -142,12 +170,13 @@ class FairForm(WhenForm):
     rain_decide_by = DateTimeLocalField(
         _("最迟什么时候定"), [Optional()], format=["%Y-%m-%dT%H:%M"], description=_("不填就按前一天18:00。")
     )
-    expected_attendance = IntegerField(
-        _("预计来多少人"),
-        [Optional(), NUMBER],
-        description=_("预计1000人以上要先办大型群众性活动安全许可，填了编号才能发布。"),
-    )
+    expected_attendance = IntegerField(_("预计来多少人"), [Optional(), NUMBER])
     permit_no = StringField(_("安全许可编号"), [at_most(60)])
+    emergency_plan = StringField(
+        _("应急预案、安全保卫方案"),
+        [at_most(200)],
+        description=_("写文件名、编号和放在哪里，例如“应急预案2027-3号，安保股存”。"),
+    )
     capacity = IntegerField(_("限多少人预约"), [Optional(), NUMBER], description=_("不填就不限，随到随进。"))
 
     def with_townships(self, townships: Iterable[Township]) -> Self:
@@ -172,8 +201,8 @@ class FairForm(WhenForm):
 
     def details(self) -> fairs.Details:
         """Give what was typed as the act takes it; times aware."""
-        decide = self.rain_decide_by.data
-        return {
+        decide = self.rain_decide_by.data if "rain_decide_by" in self else None
+        told: fairs.Details = {
             "address": typed(self.address),
             "description": typed(self.description),
             "contact_name": typed(self.contact_name),
@@ -184,13 +213,23 @@ class FairForm(WhenForm):
             "rain_plan": typed(self.rain_plan),
             "rain_decide_by": decide.replace(tzinfo=HERE) if decide else None,
             "expected_attendance": self.expected_attendance.data,
-            "permit_no": typed(self.permit_no),
+            "emergency_plan": typed(self.emergency_plan),
             "capacity": self.capacity.data,
         }
+        if "permit_no" in self:
+            told["permit_no"] = typed(self.permit_no)
+        return told
+
+    def with_terms(self, terms: FairTerms) -> Self:
+        """Say from how many people on the police must permit a fair here."""
+        self.expected_attendance.description = _(
+            "预计%(number)s人以上要先办大型群众性活动安全许可，填了编号和预案才能发布。", number=terms.permit_from
+        )
+        return self
 
 
 class MoveForm(WhenForm):
-    """Another time or place, and why."""
+    """Another time or place, and why; of a large fair also what the police know and permit."""
 
     place = StringField(_("地点"), [required(_("请填地点。")), at_most(120)])
     reason = StringField(
@@ -198,6 +237,21 @@ class MoveForm(WhenForm):
         [required(_("请写明原因。")), at_most(300)],
         description=_("会写进发给大家的短信，例如“明天有大雨”。"),
     )
+    told_police = BooleanField(_("新的时间已经报告公安机关"))
+    new_permit_no = StringField(_("新地点的安全许可编号"), [at_most(60)], description=_("只改时间就不用填。"))
+    permit_reason = StringField(
+        _("还没有新许可也要换地点的原因"), [at_most(300)], description=_("会记下来，写明是谁定的。")
+    )
+
+    def papers(self) -> dict[str, Any]:
+        """Give what was said of police and permit, nothing where it was not asked."""
+        if "told_police" not in self:
+            return {}
+        return {
+            "told_police": self.told_police.data,
+            "permit_no": typed(self.new_permit_no),
+            "permit_reason": typed(self.permit_reason),
+        }
 
 
 class CallingOffForm(Form):
@@ -210,14 +264,6 @@ class CallingOffForm(Form):
     )
 
 
-class FigureForm(Form):
-    """One figure of a fair's result."""
-
-    name = SelectField(_("哪一项"), choices=choices("figure", *fairs.FIGURES))
-    value = IntegerField(_("多少"), [required(_("请填数字。")), NUMBER])
-    source = SelectField(_("怎么来的"), choices=choices("figure.source", *fairs.SOURCES))
-
-
 def when(fair: Fair) -> dict[str, Any]:
     """Give a fair's day and times as WhenForm shows them."""
     starts, ends = fair.starts_at.astimezone(HERE), fair.ends_at.astimezone(HERE)
@@ -228,7 +274,7 @@ def as_typed(fair: Fair) -> dict[str, Any]:
     """Give a fair as FairForm shows it."""
     decide = fair.rain_decide_by
     same = ("kind", "title", "place", "address", "contact_name", "contact_phone", "audiences", "description")
-    more = ("livestream_url", "outdoor", "rain_plan", "expected_attendance", "permit_no", "capacity")
+    more = ("livestream_url", "outdoor", "rain_plan", "expected_attendance", "permit_no", "emergency_plan", "capacity")
     return {
         **{name: getattr(fair, name) for name in (*same, *more)},
         **when(fair),

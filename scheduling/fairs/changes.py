@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 from scheduling import deeds, diaries
 from scheduling.fairs import telling
 from scheduling.fairs.plans import lock, require_market_day, require_place, require_times
-from scheduling.fairs.readiness import missing
+from scheduling.fairs.readiness import missing, override
+from scheduling.fairs.terms import is_large, of_city, police_due, terms_of
 from scheduling.models import Account, Fair, FairCallingOff, FairMove, FairPublication
 from scheduling.refusals import (
     FairCalledOff,
     FairNotPublished,
     FairNotReady,
     FairOver,
+    PermitForNewPlace,
+    PoliceNotTold,
     ReasonMissing,
 )
 
@@ -51,13 +54,18 @@ def move(
     place: str,
     reason: str,
     reason_not_market_day: str = "",
+    told_police: bool = False,
+    permit_no: str = "",
+    permit_reason: str = "",
     by: Account | None,
     now: datetime,
 ) -> FairMove | None:
     """Give a published fair another time or place, and tell everybody who reserved or has a booth.
 
-    Moving it to where it stands changes nothing (None). Raises FairCalledOff, FairNotPublished, FairOver,
-    ReasonMissing, TimesInDisorder, InThePast, NotAMarketDay(market, day, next), PlaceTaken(name, what, day, hours).
+    Of a fair so large that the police permit it, another time needs `told_police`, and another place a new `permit_no`
+    or why it goes there without one. Moving it to where it stands changes nothing (None).
+    Raises FairCalledOff, FairNotPublished, FairOver, ReasonMissing, TimesInDisorder, InThePast, NotAMarketDay(market,
+    day, next), PlaceTaken(name, what, day, hours), PoliceNotTold(due), PermitForNewPlace.
     """
     diaries.hold_places(session, fair.county)
     lock(session, fair)
@@ -77,6 +85,8 @@ def move(
         if starts_at != fair.starts_at
         else ""
     )
+    permit = permit_no.strip(), permit_reason.strip()
+    _require_papers(session, fair, starts_at, place, permit, told_police=told_police, by=by, now=now)
     step = FairMove(
         fair_id=fair.id,
         starts_before=fair.starts_at,
@@ -103,9 +113,42 @@ def move(
         sequence=fair.sequence,
         reason=step.reason,
         not_a_market_day=reason_not_market_day or None,
+        told_police="yes" if told_police else None,
     )
     telling.tell(session, fair, telling.moved(fair, step), now=now)
     return step
+
+
+def _require_papers(
+    session: Session,
+    fair: Fair,
+    starts_at: datetime,
+    place: str,
+    permit: tuple[str, str],
+    *,
+    told_police: bool,
+    by: Account | None,
+    now: datetime,
+) -> None:
+    """See to a large fair's papers for its new time and place; late is late, but rain does not wait.
+
+    `permit`: the new permit's number, and why there is none. Raises PoliceNotTold(due), PermitForNewPlace.
+    """
+    terms = terms_of(session, fair.county)
+    if not is_large(fair, terms):
+        return
+    if starts_at != fair.starts_at and not told_police:
+        raise PoliceNotTold(due=police_due(session, fair, terms))
+    if place == fair.place:
+        return
+    number, reason = permit
+    if number and number != fair.permit_no:
+        fair.permit_no = number
+    elif reason:
+        override(session, fair, "permit_city" if of_city(fair, terms) else "permit", reason=reason, by=by, now=now)
+        fair.permit_no = ""  # the old one holds for the old place
+    else:
+        raise PermitForNewPlace
 
 
 def call_off(session: Session, fair: Fair, *, reason: str, by: Account | None, now: datetime) -> None:

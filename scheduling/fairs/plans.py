@@ -17,6 +17,7 @@ from scheduling.models.base import new_id
 from scheduling.refusals import (
     DecideTooLate,
     FairCalledOff,
+    FairFinished,
     FairNotReady,
     InThePast,
     NotAMarketDay,
@@ -53,6 +54,7 @@ class Details(TypedDict, total=False):
     rain_decide_by: datetime | None
     expected_attendance: int | None
     permit_no: str
+    emergency_plan: str
     capacity: int | None
 
 
@@ -155,13 +157,15 @@ def revise(
     """Change what a fair says; what stands already changes nothing. A published fair's time and place are `move`d.
 
     SEQUENCE grows when a published fair's address or coordinates change (RFC 5545 §3.8.7.4: a place), never with words.
-    Raises FairCalledOff, TimesInDisorder, InThePast, NotAMarketDay, DecideTooLate, PlaceTaken(name, what, day, hours),
-    FairNotReady(missing) when a published fair would lack what publishing needs.
+    Raises FairCalledOff, FairFinished, TimesInDisorder, InThePast, NotAMarketDay, DecideTooLate, PlaceTaken(name, what,
+    day, hours), FairNotReady(missing) when a published fair would lack what publishing needs.
     """
     diaries.hold_places(session, fair.county)
     lock(session, fair)
     if fair.calling_off:
         raise FairCalledOff
+    if fair.finish:
+        raise FairFinished
     changed = _changed(fair, changes)
     if not changed:
         return

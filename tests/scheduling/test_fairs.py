@@ -132,7 +132,7 @@ def test_a_published_fair_cannot_lose_what_publishing_needs(session):
     with pytest.raises(FairNotReady) as refused:
         fairs.revise(session, fair, contact_phone="", expected_attendance=1000, by=None, now=NOW)
 
-    assert refused.value.facts == {"missing": "contact,permit"}
+    assert refused.value.facts == {"missing": "contact,permit,emergency_plan"}
 
 
 # Figures

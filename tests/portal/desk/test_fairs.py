@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduling import markets
-from scheduling.models import Deed, Fair, FairFigure, FairMove, Holiday, Notice, Reservation
+from scheduling.models import Deed, Fair, FairMove, Holiday, Notice, Reservation
 from tests.factories import COUNTY, NOW, BoothFactory, FairFactory, JobseekerFactory, TownshipFactory
 
 TYPED = {
@@ -245,19 +245,6 @@ def test_a_page_number_beyond_every_fair_is_an_empty_page(desk):
     pages = [desk.get(f"/desk/fairs/?page={number}") for number in ("-1", "99999999999999999999")]
 
     assert [page.status_code for page in pages] == [200, 200]
-
-
-def test_a_figure_is_written_down_with_its_source(desk, session):
-    fair = FairFactory(starts_at=NOW - timedelta(days=1))
-    typed = {"name": "visitors", "value": "640", "source": "estimated"}
-
-    page = desk.post(f"/desk/fairs/{fair.slug}/figures", data=typed)
-    refused = desk.post(f"/desk/fairs/{fair.slug}/figures", data=typed | {"value": "-1"})
-
-    row = session.scalars(select(FairFigure)).one()
-    assert (page.status_code, row.value, row.source) == (303, 640, "estimated")
-    assert refused.status_code == 422
-    assert "640" in desk.get(f"/desk/fairs/{fair.slug}").text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
