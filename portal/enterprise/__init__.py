@@ -1,6 +1,31 @@
 """The enterprise door."""
 
-from portal.enterprise import account, booths, home, orders, vacancies
+from portal.enterprise import (
+    account,
+    airtime,
+    applications,
+    booths,
+    home,
+    interests,
+    orders,
+    penalties,
+    printing,
+    results,
+    vacancies,
+)
 from portal.enterprise.door import pages
 
-__all__ = ["account", "booths", "home", "orders", "pages", "vacancies"]
+__all__ = [
+    "account",
+    "airtime",
+    "applications",
+    "booths",
+    "home",
+    "interests",
+    "orders",
+    "pages",
+    "penalties",
+    "printing",
+    "results",
+    "vacancies",
+]

@@ -9,7 +9,7 @@ from flask import redirect, render_template, url_for
 from portal import clock, doors
 from portal.database import reading
 from portal.enterprise.door import pages
-from scheduling import booths, vacancies
+from scheduling import booths, results, vacancies
 
 
 @pages.get("/")
@@ -25,5 +25,6 @@ def home() -> Any:  # noqa: ANN401  a page or a redirect
         firm=firm,
         offers=[offer for offer in offers if offer.own is None],
         bookings=[offer.own for offer in offers if offer.own],
+        lately=results.lately(session, firm, now=clock.now()),
         vacancies=[row for row in vacancies.of_enterprise(session, firm) if not row.closed_at],
     )

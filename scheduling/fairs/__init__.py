@@ -1,11 +1,16 @@
 """Fairs: planned, published, moved, called off; who is told; what was counted; what pages and feeds ask."""
 
-from scheduling.fairs.changes import call_off, missing, move, publish
+from scheduling.fairs.changes import call_off, move, publish
+from scheduling.fairs.filings import FILED, file, filings
 from scheduling.fairs.plans import HERE, PREFIXES, Details, Revision, local_day, plan, revise
+from scheduling.fairs.readiness import ITEMS, MAY_PASS, asked_for, lacking, lift, missing, override, overrides
 from scheduling.fairs.reading import (
+    Entry,
+    Filters,
     between,
     by_id,
     count,
+    entries,
     find,
     find_public,
     of_desk,
@@ -14,34 +19,58 @@ from scheduling.fairs.reading import (
     standing,
     upcoming,
 )
-from scheduling.fairs.results import FIGURES, SOURCES, figures, record_figure
+from scheduling.fairs.results import FIGURES, SOURCES, drop_figure, figures, note, note_of, record_figure
 from scheduling.fairs.telling import told
+from scheduling.fairs.terms import Deadlines, deadlines, is_large, keep_terms, of_city, police_due, terms_of
 
 __all__ = [
     "FIGURES",
+    "FILED",
     "HERE",
+    "ITEMS",
+    "MAY_PASS",
     "PREFIXES",
     "SOURCES",
+    "Deadlines",
     "Details",
+    "Entry",
+    "Filters",
     "Revision",
+    "asked_for",
     "between",
     "by_id",
     "call_off",
     "count",
+    "deadlines",
+    "drop_figure",
+    "entries",
     "figures",
+    "file",
+    "filings",
     "find",
     "find_public",
+    "is_large",
+    "keep_terms",
+    "lacking",
+    "lift",
     "local_day",
     "missing",
     "move",
+    "note",
+    "note_of",
+    "of_city",
     "of_desk",
     "on_day",
+    "override",
+    "overrides",
     "plan",
+    "police_due",
     "publish",
     "published",
     "record_figure",
     "revise",
     "standing",
+    "terms_of",
     "told",
     "upcoming",
 ]

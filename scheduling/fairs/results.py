@@ -1,4 +1,4 @@
-"""What was counted at a fair (domain.md §3 FairResult), each figure with where it came from."""
+"""What was counted at a fair (domain.md §3 FairResult), each figure with where it came from, and the weather."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds
 from scheduling.fairs.plans import lock
-from scheduling.models import Account, Fair, FairFigure
-from scheduling.refusals import FairCalledOff
+from scheduling.models import Account, Fair, FairFigure, FairNote
+from scheduling.refusals import FairCalledOff, FairFinished
 
 FIGURES = (
-    "visitors",
     "planned_enterprises",
     "present_enterprises",
     "walk_in_enterprises",
     "no_show_enterprises",
     "positions",
     "headcount",
+    "trades",
+    "visitors",
+    "visits",
     "consultations",
     "registered_jobseekers",
     "resumes",
@@ -29,7 +31,9 @@ FIGURES = (
     "leaflets",
     "policy_consultations",
     "training_interest",
+    "departments",
     "staff",
+    "vehicle_trips",
 )
 SOURCES = ("scanned", "enterprise_reported", "staff_counted", "estimated")
 
@@ -37,16 +41,14 @@ SOURCES = ("scanned", "enterprise_reported", "staff_counted", "estimated")
 def record_figure(
     session: Session, fair: Fair, name: str, value: int, source: str, *, by: Account | None, now: datetime
 ) -> FairFigure:
-    """Write down one figure; a later one takes its place, the deeds keep both. Raises FairCalledOff.
+    """Write down one figure; a later one takes its place, the deeds keep both. Raises FairCalledOff, FairFinished.
 
     `name` out of FIGURES, `source` out of SOURCES, `value` not negative: anything else is a ValueError.
     """
     if name not in FIGURES or source not in SOURCES or value < 0:
         raise ValueError(f"no such figure: {name} {value} {source}")
-    lock(session, fair)
-    if fair.calling_off:
-        raise FairCalledOff
-    figure = session.scalar(select(FairFigure).where(FairFigure.fair_id == fair.id, FairFigure.name == name))
+    _require_open(session, fair)
+    figure = _standing(session, fair, name)
     if figure is not None and (figure.value, figure.source) == (value, source):
         return figure
     if figure is None:
@@ -58,7 +60,56 @@ def record_figure(
     return figure
 
 
+def drop_figure(session: Session, fair: Fair, name: str, *, by: Account | None, now: datetime) -> None:
+    """Take a figure away that should not have been written down; the deeds keep it. Where there is none, nothing.
+
+    Raises FairCalledOff, FairFinished.
+    """
+    _require_open(session, fair)
+    figure = _standing(session, fair, name)
+    if figure is not None:
+        value = figure.value
+        session.delete(figure)
+        session.flush()
+        deeds.record(session, "fair.figure_dropped", fair, by=by, now=now, name=name, value=value)
+
+
+def note(
+    session: Session, fair: Fair, *, weather: str, remark: str, by: Account | None, now: datetime
+) -> FairNote | None:
+    """Write down the weather and a remark; the same again changes nothing. Raises FairCalledOff, FairFinished."""
+    _require_open(session, fair)
+    told = weather.strip(), remark.strip()
+    row = note_of(session, fair)
+    if told == ((row.weather, row.remark) if row else ("", "")):
+        return row
+    if row is None:
+        row = FairNote(fair_id=fair.id)
+        session.add(row)
+    (row.weather, row.remark), row.by_id, row.at = told, by.id if by else None, now
+    session.flush()
+    deeds.record(session, "fair.noted", fair, by=by, now=now, weather=row.weather)
+    return row
+
+
 def figures(session: Session, fair: Fair) -> list[FairFigure]:
     """Give the figures written down so far, in the order of FIGURES."""
     rows = session.scalars(select(FairFigure).where(FairFigure.fair_id == fair.id))
     return sorted(rows, key=lambda figure: FIGURES.index(figure.name))
+
+
+def note_of(session: Session, fair: Fair) -> FairNote | None:
+    """Give the weather and the remark, None where nobody wrote any."""
+    return session.scalar(select(FairNote).where(FairNote.fair_id == fair.id))
+
+
+def _standing(session: Session, fair: Fair, name: str) -> FairFigure | None:
+    return session.scalar(select(FairFigure).where(FairFigure.fair_id == fair.id, FairFigure.name == name))
+
+
+def _require_open(session: Session, fair: Fair) -> None:
+    lock(session, fair)
+    if fair.calling_off:
+        raise FairCalledOff
+    if fair.finish:
+        raise FairFinished

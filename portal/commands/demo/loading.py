@@ -12,7 +12,22 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from portal.commands.demo import allocating, cast, classes, fairs, firms, learners, people, season, towns, visitors
+from portal.commands.demo import (
+    adverts,
+    allocating,
+    campaigns,
+    cast,
+    classes,
+    fairs,
+    firms,
+    learners,
+    live,
+    outcomes,
+    people,
+    season,
+    towns,
+    visitors,
+)
 from portal.commands.demo.people import Person
 from portal.commands.demo.scene import Scene
 from scheduling import accounts
@@ -45,11 +60,14 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
     short = [hiring[row["no"]] for row in data["enterprises"] if row["gap"]]
     held = _fairs(scene, markets, short, crowd)
     allocating.ask(scene, held, short)
+    live.settle(scene, held, short, crowd)
     opened = classes.settle(scene, data["courses"], hiring)
     learners.enrol(scene, opened, data["demo_people"], crowd)
     learners.attend(scene, opened)
     allocating.staff(scene, opened)
     season.settle(scene, data)
+    campaigns.keep(scene)
+    adverts.settle(scene, crowd)
     return True
 
 
@@ -64,7 +82,7 @@ def _fairs(scene: Scene, markets: dict[str, Market], hiring: list[Enterprise], c
         if fair.starts_at <= scene.now:
             visitors.scan(scene, fair, passes, reserved)
         if fairs.over(scene, fair):
-            visitors.note_figures(scene, fair)
+            outcomes.note_results(scene, fair, place=place)
     visitors.reserve_for_family(scene, today, shown[shown.index(today) + 1])
     fairs.change(scene, held)
     return held

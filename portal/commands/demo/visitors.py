@@ -9,7 +9,7 @@ from portal.commands.demo import cast
 from portal.commands.demo.fairs import meanwhile, over
 from portal.commands.demo.people import Person
 from portal.commands.demo.scene import Scene
-from scheduling import booths, checkins, diaries, fairs, reservations, tickets, vacancies
+from scheduling import booths, checkins, diaries, reservations, tickets, vacancies
 from scheduling.models import Enterprise, Fair, Reservation, Ticket
 
 TABLES = {
@@ -25,14 +25,6 @@ UNSURE = 3  # of four firms the last has not said yet who will come
 COMING = {"specialty_fair": 14, "regular_fair": 6, "livestream": 0, "gig_fair": 5, "courtyard_fair": 9}
 CAME = 0.75  # of those who reserved
 GATES = ("东门", "西门")
-_COUNTED = {  # domain.md §11: what a market fair usually comes to, and who says so
-    "visitors": (420, "estimated"),
-    "consultations": (160, "staff_counted"),
-    "registered_jobseekers": (74, "staff_counted"),
-    "intent_people": (31, "enterprise_reported"),
-    "leaflets": (500, "staff_counted"),
-    "staff": (8, "staff_counted"),
-}
 
 
 def take_booths(scene: Scene, fair: Fair, firms: list[Enterprise], *, shift: int) -> list[Ticket]:
@@ -114,25 +106,6 @@ def scan(scene: Scene, fair: Fair, passes: list[Ticket], reserved: list[Reservat
     for place, ticket in enumerate([*came, came[-1]]):
         _read(scene, fair, ticket.code, at=fair.starts_at + step * (place + 1), gate=GATES[place % 2])
     _read(scene, fair, "https://example.com/menu", at=until - step / 2, gate=GATES[0])
-
-
-def note_figures(scene: Scene, fair: Fair) -> None:
-    """Write down what was counted at a fair that is over, the same afternoon, each figure with its source."""
-    for name, (value, source) in _COUNTED.items():
-        told = value + scene.chance.randrange(-value // 5, value // 5 + 1)
-        fairs.record_figure(
-            scene.session, fair, name, told, source, by=scene.desk, now=fair.ends_at + timedelta(hours=3)
-        )
-    stood = sum(booth.booking is not None for booth in booths.of_fair(scene.session, fair)) - 1
-    fairs.record_figure(
-        scene.session,
-        fair,
-        "present_enterprises",
-        stood,
-        "scanned",
-        by=scene.desk,
-        now=fair.ends_at + timedelta(hours=3),
-    )
 
 
 def _read(scene: Scene, fair: Fair, text: str, *, at: datetime, gate: str) -> None:

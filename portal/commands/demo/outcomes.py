@@ -1,0 +1,51 @@
+"""What came of the fairs behind us: companies' words, figures with sources, the weather; the first is finished."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from portal.commands.demo.scene import Scene
+from scheduling import fairs, results
+from scheduling.models import Fair
+
+_COUNTED = {  # domain.md §11: what a market fair usually comes to, and who says so
+    "visitors": (420, "estimated"),
+    "consultations": (160, "staff_counted"),
+    "registered_jobseekers": (74, "staff_counted"),
+    "leaflets": (500, "staff_counted"),
+    "policy_consultations": (60, "staff_counted"),
+    "training_interest": (18, "staff_counted"),
+}
+_SENT = {"departments": 4, "staff": 8, "vehicle_trips": 1}
+_SILENT = 4  # every so many companies one says nothing
+WEATHER = ("晴，6℃", "阴，4℃，有风", "多云，9℃")
+
+
+def note_results(scene: Scene, fair: Fair, *, place: int) -> None:
+    """Write down what was counted at a fair that is over, the same afternoon; the earliest one's results stand."""
+    now = fair.ends_at + timedelta(hours=3)
+    for number, (booking, _told) in enumerate(results.reports(scene.session, fair)):
+        if number % _SILENT:
+            people = scene.chance.randrange(1, 7)
+            results.report(
+                scene.session,
+                booking,
+                intent_people=people,
+                intent_times=people + scene.chance.randrange(3),
+                hired_on_site=scene.chance.randrange(min(people, 3)),
+                by=None,
+                now=now,
+            )
+    told = {name: (each.value, each.source) for name, each in results.propose(scene.session, fair).figures.items()}
+    for name, (value, source) in _COUNTED.items():
+        told[name] = value + scene.chance.randrange(-value // 5, value // 5 + 1), source
+    told |= {name: (value, "staff_counted") for name, value in _SENT.items()}
+    told["visits"] = told["visitors"][0] + scene.chance.randrange(40, 90), "estimated"
+    for name, (value, source) in told.items():
+        fairs.record_figure(scene.session, fair, name, value, source, by=scene.desk, now=now)
+    fairs.note(scene.session, fair, weather=WEATHER[place % 3], remark="", by=scene.desk, now=now)
+    fairs.file(
+        scene.session, fair, "filing", day=fairs.local_day(fair.starts_at - timedelta(days=16)), by=scene.desk, now=now
+    )
+    if place == 0 and not any(results.troubles(scene.session, fair)):
+        results.finish(scene.session, fair, by=scene.desk, now=now + timedelta(hours=1))
