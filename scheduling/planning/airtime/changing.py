@@ -83,13 +83,13 @@ def _amounts(ground: Ground, accepted: Plan, plan: Plan) -> Iterator[tuple[str, 
 
 
 def _changed(ground: Ground, was: Item | None, item: Item, price: int) -> Change | None:
-    what = ground.names[item.key]
+    what, clock = ground.names[item.key], ground.problem.show.clock
     if was is None:
-        words = say("新加%(what)s：第%(start)s–%(end)s分钟", what=what, start=item.start, end=item.end)
+        words = say("新加%(what)s：%(start)s–%(end)s", what=what, start=clock(item.start), end=clock(item.end))
         return Change("added", item.key, words, price)
     differences: list[Sentence] = []
     if item.start != was.start:
-        differences.append(say("第%(old)s分钟改到第%(new)s分钟开始", old=was.start, new=item.start))
+        differences.append(say("%(old)s改到%(new)s开始", old=clock(was.start), new=clock(item.start)))
     if item.minutes != was.minutes:
         differences.append(say("%(old)s分钟改为%(new)s分钟", old=was.minutes, new=item.minutes))
     if item.host != was.host:
@@ -104,5 +104,6 @@ def _changed(ground: Ground, was: Item | None, item: Item, price: int) -> Change
 
 
 def _gone(ground: Ground, item: Item, price: int) -> Change:
-    what = ground.names.get(item.key) or say("原第%(start)s分钟的企业", start=item.start)
+    start = ground.problem.show.clock(item.start)
+    what = ground.names.get(item.key) or say("原来%(start)s的企业", start=start)
     return Change("dropped", item.key, say("%(what)s不再上播", what=what), price)

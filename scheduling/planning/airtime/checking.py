@@ -9,7 +9,7 @@ from itertools import pairwise
 from scheduling.planning.airtime.ground import Ground
 from scheduling.planning.airtime.problem import COMPANY, Item, Person, Plan, Problem, Window
 from scheduling.planning.airtime.scoring import numbered
-from scheduling.planning.solving import Breach, Fact, say
+from scheduling.planning.solving import Breach, say
 
 
 def breaches(problem: Problem, plan: Plan) -> tuple[Breach, ...]:
@@ -64,21 +64,21 @@ def _times(ground: Ground, plan: Plan) -> Iterator[Breach]:
     show, now = ground.problem.show, ground.problem.now
     for item in _coming(ground, plan):
         least, most = ground.minutes(item.key)
-        facts: dict[str, Fact] = {"what": ground.names[item.key], "start": item.start, "end": item.end}
+        what, start, end = ground.names[item.key], show.clock(item.start), show.clock(item.end)
         if not least <= item.minutes <= most:
             words = say(
                 "%(what)s排了%(minutes)s分钟，应当是%(least)s–%(most)s分钟",
-                what=facts["what"],
+                what=what,
                 minutes=item.minutes,
                 least=least,
                 most=most,
             )
             yield Breach("minutes", (item.key,), words)
         if item.end > show.length:
-            words = say("%(what)s到第%(end)s分钟才结束，直播只有%(length)s分钟", **facts, length=show.length)
+            words = say("%(what)s到%(end)s才结束，直播只有%(length)s分钟", what=what, end=end, length=show.length)
             yield Breach("length", (item.key,), words)
         if item.start < now:
-            yield Breach("now", (item.key,), say("%(what)s排在第%(start)s分钟，那时已经过去", **facts))
+            yield Breach("now", (item.key,), say("%(what)s排在%(start)s，那时已经过去", what=what, start=start))
     for before, item in pairwise(plan.items):
         if item in ground.problem.aired:
             continue
@@ -110,6 +110,7 @@ def _sequence(ground: Ground, plan: Plan) -> Iterator[Breach]:
 
 
 def _windows(ground: Ground, plan: Plan) -> Iterator[Breach]:
+    clock = ground.problem.show.clock
     for item in _coming(ground, plan):
         people: list[Person] = [ground.hosts[item.host]] if item.host in ground.hosts else []
         if item.kind == COMPANY:
@@ -117,10 +118,10 @@ def _windows(ground: Ground, plan: Plan) -> Iterator[Breach]:
         for person in people:
             if not _within(item, person.windows):
                 words = say(
-                    "%(what)s排在第%(start)s–%(end)s分钟，%(who)s那时不在",
+                    "%(what)s排在%(start)s–%(end)s，%(who)s那时不在",
                     what=ground.names[item.key],
-                    start=item.start,
-                    end=item.end,
+                    start=clock(item.start),
+                    end=clock(item.end),
                     who=person.name,
                 )
                 yield Breach("window", (item.key,), words)
@@ -128,7 +129,7 @@ def _windows(ground: Ground, plan: Plan) -> Iterator[Breach]:
             segment = ground.segments[item.key]
             if item.start < segment.earliest or (segment.latest is not None and item.start > segment.latest):
                 words = say(
-                    "%(what)s排在第%(start)s分钟，不在规定的时间", what=ground.names[item.key], start=item.start
+                    "%(what)s排在%(start)s，不在规定的时间", what=ground.names[item.key], start=clock(item.start)
                 )
                 yield Breach("window", (item.key,), words)
 
@@ -158,20 +159,22 @@ def _hosts(ground: Ground, plan: Plan) -> Iterator[Breach]:
 
 
 def _rests(ground: Ground, plan: Plan) -> Iterator[Breach]:
+    clock = ground.problem.show.clock
     for host in ground.hosts.values():
         for since, item in ground.stretches(host, sorted(plan.items, key=lambda item: item.start)):
             if item not in ground.problem.aired and item.end - since > host.stretch:
                 words = say(
-                    "%(who)s从第%(since)s分钟到第%(end)s分钟没有歇，最多连续%(stretch)s分钟",
+                    "%(who)s从%(since)s到%(end)s没有歇，最多连续%(stretch)s分钟",
                     who=host.name,
-                    since=since,
-                    end=item.end,
+                    since=clock(since),
+                    end=clock(item.end),
                     stretch=host.stretch,
                 )
                 yield Breach("rest", (item.key,), words)
 
 
 def _locks(ground: Ground, plan: Plan) -> Iterator[Breach]:
+    clock = ground.problem.show.clock
     for lock in ground.problem.locks:
         item = plan.item(lock.key)
         what = ground.names[lock.key]
@@ -180,7 +183,7 @@ def _locks(ground: Ground, plan: Plan) -> Iterator[Breach]:
         elif item in ground.problem.aired:
             continue
         elif lock.start is not None and item.start != lock.start:
-            yield Breach("lock", (lock.key,), say("%(what)s定在第%(start)s分钟开始", what=what, start=lock.start))
+            yield Breach("lock", (lock.key,), say("%(what)s定在%(start)s开始", what=what, start=clock(lock.start)))
         elif lock.host is not None and item.host != lock.host:
             host = ground.hosts[lock.host].name
             yield Breach("lock", (lock.key,), say("%(what)s定由%(host)s主持", what=what, host=host))

@@ -200,6 +200,12 @@ class Show:
     buffer: int = 0
     audience: tuple[int, ...] = ()
     last_number: int = 0  # job numbers up to this one have been given already
+    opens: int = 0  # the minute of the day at which the show begins: sentences give the clock
+
+    def clock(self, minute: int) -> str:
+        """Give the time of day at a minute of the show, as people read it: 19:08."""
+        hour, past = divmod(self.opens + minute, 60)
+        return f"{hour % 24}:{past:02d}"
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,8 @@ def _rules(problem: Problem) -> Iterator[Rule]:
         yield Rule(f"rest:{host.key}", words)
     people: tuple[Person, ...] = (*problem.speakers, *show.hosts)
     for key, person in {person.key: person for person in people if person.windows}.items():
-        windows = "、".join(f"{window.start}–{window.end}" for window in person.windows)
-        yield Rule(f"window:{key}", say("%(who)s只有第%(windows)s分钟有空", who=person.name, windows=windows))
+        windows = "、".join(f"{show.clock(window.start)}–{show.clock(window.end)}" for window in person.windows)
+        yield Rule(f"window:{key}", say("%(who)s只有%(windows)s有空", who=person.name, windows=windows))
     for request in ground.waiting:
         if not request.optional:
             words = say("%(who)s必须上播，至少%(least)s分钟", who=request.name, least=request.least)
@@ -122,6 +122,7 @@ def _locked(ground: Ground, lock: Lock) -> Sentence:
     what, host = ground.names[lock.key], ground.hosts[lock.host].name if lock.host else ""
     if lock.start is None:
         return say("%(what)s定由%(host)s主持", what=what, host=host)
+    start = ground.problem.show.clock(lock.start)
     if not host:
-        return say("%(what)s定在第%(start)s分钟开始", what=what, start=lock.start)
-    return say("%(what)s定在第%(start)s分钟开始，由%(host)s主持", what=what, start=lock.start, host=host)
+        return say("%(what)s定在%(start)s开始", what=what, start=start)
+    return say("%(what)s定在%(start)s开始，由%(host)s主持", what=what, start=start, host=host)

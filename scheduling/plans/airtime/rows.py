@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling import livestreams, vacancies
+from scheduling import fairs, livestreams, vacancies
 from scheduling.models import Account, Enterprise, Fair, FairVacancy, LiveRequest, Vacancy
 from scheduling.planning.airtime import problem as given
 
@@ -42,6 +42,7 @@ def gather(session: Session, fair: Fair, setup: Setup) -> given.Problem:
             segments=setup.segments,
             buffer=setup.buffer,
             last_number=max((job_no for shown in numbers.values() for job_no in shown.values()), default=0),
+            opens=_minute_of_day(fair.starts_at),
         ),
         requests=tuple(_request(row, numbers[row.enterprise_id]) for row in asked),
         speakers=tuple(_speaker(fair, row) for row in asked),
@@ -88,9 +89,15 @@ def moment(fair: Fair, minutes: int) -> datetime:
     return fair.starts_at + minutes * MINUTE
 
 
+def _minute_of_day(at: datetime) -> int:
+    here = at.astimezone(fairs.HERE)
+    return here.hour * 60 + here.minute
+
+
 def _shown(session: Session, fair: Fair, row: LiveRequest, *, by: Account | None, now: datetime) -> list[int]:
-    """Show the vacancies an enterprise brings, and give their job numbers."""
-    vacancies.choose(session, fair, row.enterprise, {int(no) for no in row.jobs}, by=by, now=now)
+    """Show the vacancies an enterprise brings, and give their job numbers; a locked list stays as it is."""
+    if livestreams.lock_of(session, fair) is None:
+        vacancies.choose(session, fair, row.enterprise, {int(no) for no in row.jobs}, by=by, now=now)
     return [shown.job_no for shown in vacancies.shown_at(session, fair, row.enterprise)]
 
 

@@ -151,7 +151,7 @@ def test_fixed_times_that_contradict_each_other_are_named():
 
     conflict = airtime.solve(problem, LIMITS).conflict
 
-    assert [str(rule.words) for rule in conflict.rules] == ["丰年食品定在第20分钟开始", "锦绣服装定在第25分钟开始"]
+    assert [str(rule.words) for rule in conflict.rules] == ["丰年食品定在0:20开始", "锦绣服装定在0:25开始"]
     assert conflict.proven
 
 
