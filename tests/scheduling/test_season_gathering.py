@@ -9,7 +9,8 @@ import pytest
 
 from scheduling import fairs, markets, staff, vans
 from scheduling.models import FairDuty
-from scheduling.planning.season import Ban, Campaign, Lock, Pace
+from scheduling.planning.season import Ban, Campaign, Lock, Pace, Plan, PlannedFair
+from scheduling.planning.season.changing import changes
 from scheduling.plans.season import Terms, gather, refreshed
 from scheduling.refusals import NothingToPlan, TimesInDisorder
 from tests.factories import COUNTY, NOW, EnterpriseFactory, FairFactory, TownshipFactory, VacancyFactory, approve
@@ -134,6 +135,21 @@ def test_looking_up_again_keeps_what_people_decided(session, willow):
     assert (fresh.towns, fresh.candidates, fresh.campaigns) == (decided.towns, decided.candidates, decided.campaigns)
     assert fresh.bans == (Ban(day),)
     assert [(firm.need, firm.max_a_month) for firm in fresh.enterprises] == [(30, 1), (8, 4)]
+
+
+def test_the_fair_of_a_market_day_that_is_called_off_is_moved_and_not_dropped(session, willow):
+    needing(30)
+    known = gather(session, COUNTY, TERMS)
+    off, instead = known.candidates[0], known.candidates[1]
+    markets.add_exception(session, willow, kind="drop_date", day=off.day, reason="修路", by=None, now=NOW)
+
+    fresh = refreshed(known, gather(session, COUNTY, TERMS))
+    before, after = (Plan((PlannedFair(each.key),)) for each in (off, instead))
+
+    assert fresh.candidates == known.candidates
+    assert fresh.bans == (Ban(off.key, called_off=True),)
+    assert [change.kind for change in changes(fresh, before, after)] == ["moved"]
+    assert refreshed(fresh, known).bans == ()
 
 
 @pytest.mark.parametrize(("first", "last"), [(LAST, FIRST), (FIRST, FIRST + timedelta(days=201))])

@@ -53,6 +53,7 @@ class Ban:
     vans: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
     enterprises: tuple[str, ...] = ()
+    called_off: bool = False  # no planner's word: there is no market that day any more
 
     @property
     def whole_day(self) -> bool:

@@ -86,17 +86,24 @@ def refreshed(known: given.Problem, fresh: given.Problem) -> given.Problem:
     """Give `fresh` with what people decided in `known`.
 
     That is: how often a town wants fairs, what one needs there, who looks for work; which towns an enterprise prefers
-    and how often it comes; campaigns, measures and prices; locks and bans on days that are still there.
+    and how often it comes; campaigns, measures and prices; locks and bans on days that are still there. A market day
+    that is called off since stays as a day without a fair, so that one planned there is moved and not dropped.
     """
     towns = {town.key: town for town in known.towns}
     likes = {candidate.town: candidate for candidate in known.candidates}
     firms = {firm.key: firm for firm in known.enterprises}
     days = {candidate.key for candidate in fresh.candidates}
     locked = {lock.candidate for lock in fresh.locks}
+    gone = _called_off(known, fresh)
     return replace(
         fresh,
         towns=tuple(_kept(town, towns.get(town.key), "seekers", "fairs_min", "fairs_max") for town in fresh.towns),
-        candidates=tuple(_kept(candidate, likes.get(candidate.town), *NEEDS) for candidate in fresh.candidates),
+        candidates=tuple(
+            sorted(
+                (*(_kept(candidate, likes.get(candidate.town), *NEEDS) for candidate in fresh.candidates), *gone),
+                key=lambda candidate: (candidate.day, candidate.key),
+            )
+        ),
         enterprises=tuple(
             _kept(firm, firms.get(firm.key), "prefers", "max_a_month", "unavailable") for firm in fresh.enterprises
         ),
@@ -104,8 +111,21 @@ def refreshed(known: given.Problem, fresh: given.Problem) -> given.Problem:
         measures=known.measures,
         prices=known.prices,
         locks=fresh.locks + tuple(lock for lock in known.locks if lock.candidate in days - locked),
-        bans=tuple(ban for ban in known.bans if ban.candidate in days),
+        bans=(
+            *(ban for ban in known.bans if ban.candidate in days and not ban.called_off),
+            *(given.Ban(candidate.key, called_off=True) for candidate in gone),
+        ),
     )
+
+
+def _called_off(known: given.Problem, fresh: given.Problem) -> list[given.Candidate]:
+    """Give the market days of `known` within the season of `fresh` on which there is no market any more."""
+    days, towns = {candidate.key for candidate in fresh.candidates}, {town.key for town in fresh.towns}
+    return [
+        candidate
+        for candidate in known.candidates
+        if candidate.key not in days and candidate.town in towns and fresh.first <= candidate.day <= fresh.last
+    ]
 
 
 def _kept(fresh: Thing, known: Thing | None, *names: str) -> Thing:

@@ -73,7 +73,7 @@ def _forbidden(facts: Facts, ban: Ban, fair: PlannedFair) -> Iterator[Sentence]:
     called = facts.called(ban.candidate)
     here, reserved = fair.candidate == ban.candidate, fair.reserve == ban.candidate
     if ban.whole_day and here:
-        yield say("%(fair)s不许办", fair=called)
+        yield say("%(fair)s不逢集了", fair=called) if ban.called_off else say("%(fair)s不许办", fair=called)
     if ban.whole_day and reserved:
         yield say("%(fair)s不许作备用日", fair=called)
     who = [key for key in (*ban.staff, *ban.enterprises) if here and key in {*fair.staff, *fair.enterprises}]
