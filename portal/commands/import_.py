@@ -26,7 +26,7 @@ def command(script: ScriptInfo, file: Path) -> None:
     All of it or nothing: one rule that cannot be read stops it, and is named.
     """
     app = script.load_app()
-    rows: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))["townships"]
+    rows = _read(file)
     with app.test_request_context(), writing() as session:
         now, county = clock.now(), doors.county()
         counties.found(session, county, doors.settings().county_name)
@@ -50,3 +50,19 @@ def command(script: ScriptInfo, file: Path) -> None:
             except Refusal as refusal:
                 raise click.ClickException(f"{row['name']}: {errors.wording(refusal)[1]}") from refusal
     click.echo(f"乡镇和集市 {len(rows)}。Townships and markets: {len(rows)}.")
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    """Give the townships a file lists. Raises ClickException for a file that is not written as `command` says."""
+    try:
+        townships = json.loads(file.read_text(encoding="utf-8"))["townships"]
+        rows = [row for row in townships if all(isinstance(row[name], str) for name in ("code", "name", "rule_text"))]
+        hours = [time.fromisoformat(hour) for row in rows for hour in row.get("market_hours", [])]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        rows, townships, hours = [], [None], []
+    if len(rows) < len(townships) or len(hours) % 2:
+        raise click.ClickException(
+            f"{file.name} 读不出乡镇：要 JSON 文件，townships 里每个乡镇写明 code、name、rule_text。什么都没有改动。\n"
+            "This file lists no townships as JSON ('portal import --help' shows how). Nothing was changed."
+        )
+    return rows

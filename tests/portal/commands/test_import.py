@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from click.testing import CliRunner
 from flask.cli import ScriptInfo
 from sqlalchemy import select
@@ -35,6 +36,20 @@ def test_a_rule_that_cannot_be_read_stops_all_of_it_and_is_named(app, session, t
 
     assert answer.exit_code == 1
     assert "石桥铺镇" in answer.output
+    assert session.scalars(select(Township)).all() == []
+
+
+@pytest.mark.parametrize(
+    "written", ["乡镇,集市\n柳河镇,逢三", '{"towns": []}', '{"townships": [{"name": "柳河镇"}]}', "[]", b"\xff\xfe\x00"]
+)
+def test_a_file_that_lists_no_townships_is_refused_in_plain_words(app, session, tmp_path, written):
+    file = tmp_path / "county.csv"
+    file.write_bytes(written if isinstance(written, bytes) else written.encode())
+
+    answer = CliRunner().invoke(import_.command, [str(file)], obj=ScriptInfo(create_app=lambda: app))
+
+    assert answer.exit_code == 1
+    assert "county.csv 读不出乡镇" in answer.output
     assert session.scalars(select(Township)).all() == []
 
 
