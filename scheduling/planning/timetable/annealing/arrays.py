@@ -78,6 +78,18 @@ class Arrays:
         placed = sorted(zip(self.given.activity.tolist(), cells, strict=True))
         return Plan(tuple(numbered(self._meeting(number, cell) for number, cell in placed)))
 
+    def cells(self, plan: Plan) -> list[int] | None:
+        """Give the cells of a plan's meetings, as `plan` takes them; None where some are missing."""
+        time = {slot: number for number, slot in enumerate(self.look.slots)}
+        place = {room.key: number for number, room in enumerate(self.rooms)}
+        held: dict[str, list[int]] = {one.key: [] for one in self.activities}
+        for one in plan.meetings:
+            if one.room is not None:
+                held[one.activity].append(time[one.slot] * len(self.rooms) + place[one.room])
+        if any(len(held[one.key]) != one.meetings for one in self.activities):
+            return None
+        return [cell for one in self.activities for cell in held[one.key]]
+
     def _meeting(self, number: int, cell: int) -> Meeting:
         time, room = divmod(cell, len(self.rooms))
         key = self.activities[number].key

@@ -12,6 +12,7 @@ from scheduling.planning.solving import Cancelled, Limits, Progress, Stopped, Wa
 from scheduling.planning.timetable.annealing.arrays import Arrays, cost
 from scheduling.planning.timetable.annealing.kernel import BREACH, LONGEST, anneal
 from scheduling.planning.timetable.annealing.shapes import Numbers
+from scheduling.planning.timetable.drafting import draft
 
 HOT, WARM, COLD = 40.0, 2.5, 0.12  # temperatures, in points
 QUICK = 0.2  # of the time goes from hot to warm, where rules are sorted out; the rest from warm to cold
@@ -46,8 +47,13 @@ class Cooling:
     def run(self) -> None:
         """Cool down until the limit, or until nothing can be better."""
         given, current, dear, steps = self.arrays.given, self.least, DEAR, 0
+        hot = True
         scratch = np.empty(LONGEST, np.int32), np.empty(LONGEST, np.int32)
         while (gone := self._gone(steps)) < 1 and self.least > 0 and not self.cancelled():
+            if hot and gone >= QUICK:
+                hot, before = False, current
+                current = self._kept(current)
+                dear = DEAR if current == before else MOST_DEAR
             heat = _heat(gone)
             current, self.least = anneal(
                 given, self.state, self.best, current, self.least, STEPS, heat, round(dear), CHAINS, *scratch
@@ -55,6 +61,21 @@ class Cooling:
             steps += STEPS
             if gone > QUICK:
                 dear = min(max(dear * (DEARER if current >= BREACH else CHEAPER), LEAST_DEAR), MOST_DEAR)
+
+    def _kept(self, current: int) -> int:
+        """Give what the timetable costs from which it cools on: a drafted one, where heat found none without a breach.
+
+        A rule that is broken when it is no longer hot stays broken (1 run in 10 on the hardest of the public ones).
+        """
+        if self.least < BREACH:
+            return current
+        problem = self.arrays.look.problem
+        cells = self.arrays.cells(draft(problem, self.seed, cancelled=self.cancelled))
+        if cells is None or (drafted := cost(self.arrays.given, np.array(cells, np.int32))) >= self.least:
+            return current
+        self.state = self.arrays.state(cells, self.seed + 1)
+        self.best, self.least = self.state.cell.copy(), drafted
+        return drafted
 
     def _gone(self, steps: int) -> float:
         """Give the share of the limit that is gone: of the work with one worker, of the time with more."""

@@ -13,7 +13,8 @@ from scheduling.planning.ctt import read, write
 from scheduling.planning.solving import Limits, Status, Stopped, total
 from scheduling.planning.timetable.annealing import Arrays, supports
 from scheduling.planning.timetable.annealing.arrays import cost
-from scheduling.planning.timetable.annealing.kernel import LONGEST, anneal
+from scheduling.planning.timetable.annealing.cooling import Cooling
+from scheduling.planning.timetable.annealing.kernel import BREACH, LONGEST, anneal
 from scheduling.planning.timetable.lookup import Lookup
 from tests.scheduling.planning.ctt import official
 from tests.scheduling.planning.ctt.instances import instance
@@ -82,3 +83,15 @@ def test_who_cancels_gets_the_best_so_far():
     answer = timetable.solve(problem, Limits(seconds=600, workers=1), cancelled=lambda: next(asked, True))
 
     assert (answer.status, answer.stopped) in {(Status.FEASIBLE, Stopped.CANCEL), (Status.UNKNOWN, Stopped.CANCEL)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_where_heat_sorted_nothing_out_it_cools_on_from_a_draft(seed):
+    arrays = Arrays(Lookup(read(instance(seed, **LARGE))))
+    run = Cooling(arrays, Limits(seconds=1, seed=seed, workers=1), seed, 0.0, lambda: False)
+    assert run.least >= BREACH  # it begins by lot
+
+    assert run._kept(run.least) == run.least == cost(arrays.given, run.state.cell) < BREACH
+    assert arrays.cells(arrays.plan(run.best.tolist())) is not None
+    kept = run.least
+    assert run._kept(kept + 5) == kept + 5  # what keeps every rule goes on
