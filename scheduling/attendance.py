@@ -110,6 +110,16 @@ def of_fair(session: Session, fair: Fair) -> Presence:
     return _presence(_readings(session, Scan.fair_id == fair.id))
 
 
+def bookings_at(session: Session, fair: Fair) -> set[UUID]:
+    """Give the ids of the bookings whose booth pass was scanned at the fair: who really came."""
+    came = counting(_readings(session, Scan.fair_id == fair.id))
+    return {
+        holder
+        for (holder, _, direction), reading in came.items()
+        if holder is not None and reading.kind == tickets.BOOTH and direction == "in"
+    }
+
+
 def of_session(session: Session, class_session: ClassSession) -> Presence:
     """Count who signed in to one class session."""
     return _presence(_readings(session, Scan.session_id == class_session.id))

@@ -14,7 +14,7 @@ from flask.cli import ScriptInfo
 
 from portal import clock, doors, gateways
 from portal.database import reading, writing
-from scheduling import drafts, limits, notices, plans, retention, signins
+from scheduling import drafts, limits, notices, plans, retention, signins, turnout
 
 TIDY_EVERY = timedelta(hours=1)
 
@@ -77,6 +77,7 @@ def tidy() -> datetime:
         signins.forget(db, now=now)
         limits.forget(db, before=now - timedelta(days=1))
         retention.forget_visitors(db, doors.county(), now=now)
+        turnout.settle(db, doors.county(), now=now)
     return now
 
 

@@ -14,6 +14,7 @@ from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.forms.booth import DeskBookingForm, LayOutForm
 from portal.forms.booth_plan import FittingsForm
+from portal.forms.policy import FairPolicyForm
 from scheduling import booths as acts
 from scheduling import enterprises, fairs
 
@@ -38,6 +39,21 @@ def lay_out_booths(slug: str) -> Any:  # noqa: ANN401
             flash(_("展位已排好。"), "success")
             return redirect(url_for(".booths", slug=slug), 303)
     return _page(slug, laying=form)
+
+
+@pages.post("/fairs/<slug>/policy")
+def fair_policy(slug: str) -> Any:  # noqa: ANN401
+    """Choose the rules by which this fair's booths are booked."""
+    form = FairPolicyForm(prefix="policy-").offer(_names())
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as session:
+                fair, by = fairs.find(session, doors.county(), slug), doors.someone(session)
+                chosen = acts.policies.find(session, doors.county(), form.policy.data) if form.policy.data else None
+                acts.policies.go_by(session, fair, chosen, by=by, now=clock.now())
+            flash(_("已按这套规则订展位。"), "success")
+            return redirect(url_for(".booths", slug=slug), 303)
+    return _page(slug, policy=form)
 
 
 @pages.post("/fairs/<slug>/booths/fittings")
@@ -95,20 +111,29 @@ def booking_cancellation(id_: UUID) -> Response:
     return redirect(url_for(".booths", slug=slug), 303)
 
 
+def _names() -> list[str]:
+    return [row.name for row in acts.policies.all_of(reading(), doors.county())]
+
+
 def _page(
     slug: str,
     *,
     laying: LayOutForm | None = None,
     booking: DeskBookingForm | None = None,
     fitting: FittingsForm | None = None,
+    policy: FairPolicyForm | None = None,
 ) -> tuple[str, int]:
     session = reading()
     fair = fairs.find(session, doors.county(), slug)
     laid = acts.of_fair(session, fair)
     free = [booth for booth in laid if booth.booking is None]
+    by = acts.policies.of_fair(session, fair)
     return errors.page(
         "desk/booths/index.html",
-        form=laying or booking or fitting,
+        form=laying or booking or fitting or policy,
+        policy=policy or FairPolicyForm(formdata=None, prefix="policy-", policy=by.name if by else "").offer(_names()),
+        goes_by=by,
+        line=acts.waiting.line(session, fair),
         laying=laying or LayOutForm(formdata=None, number=acts.next_number(session, fair)),
         booking=(booking or DeskBookingForm(formdata=None)).with_booths(free),
         fitting=fitting or FittingsForm(formdata=None, prefix="fit-"),

@@ -12,9 +12,11 @@ from werkzeug import Response
 from portal import clock, doors, errors, qr
 from portal.database import reading, writing
 from portal.enterprise.door import pages
-from portal.forms.booth import AttendeesForm, BoothForm
+from portal.forms.booth import ANY, AttendeesForm, BoothForm
 from scheduling import booths as acts
 from scheduling import fairs, tickets, vacancies
+from scheduling.models import Booking
+from scheduling.plans import booths as plan
 
 
 @pages.get("/bookings/")
@@ -35,18 +37,36 @@ def booths(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
 
 @pages.post("/fairs/<slug>/bookings")
 def book(slug: str) -> Any:  # noqa: ANN401
-    """Book the chosen booth: 303 to the booking, or the plan again with the reason in words."""
+    """Book the chosen booth, or whichever is free: 303 to the booking, or to the place in the line where none is.
+
+    The plan again, with the reason in words, when another booth can still be chosen.
+    """
     session = reading()
     form = BoothForm().with_booths(acts.of_fair(session, fairs.find_public(session, doors.county(), slug)))
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as session:
-                booth = acts.find(session, fairs.find_public(session, doors.county(), slug), form.booth.data)
+                fair = fairs.find_public(session, doors.county(), slug)
                 by, firm = doors.someone(session), doors.enterprise(session)
-                booking = acts.book(session, booth, firm, by=by, now=clock.now()).id
+                wishes = [form.booth.data] if form.booth.data != ANY else []
+                got = acts.ask(session, fair, firm, wishes=wishes, any_other=not wishes, by=by, now=clock.now())
+                booked = got.id if isinstance(got, Booking) else None
+            if booked is None:
+                flash(_("展位已订满，贵单位排进了候补。有空出来的会自动补上，并发短信。"), "success")
+                return redirect(url_for(".booths", slug=slug), 303)
             flash(_("订好了。请写明谁来参加，写完就能拿到展位码。"), "success")
-            return redirect(url_for(".booking", id_=booking), 303)
+            return redirect(url_for(".booking", id_=booked), 303)
     return _plan(slug, form)
+
+
+@pages.post("/fairs/<slug>/booth-wait/removal")
+def wait_removal(slug: str) -> Response:
+    """Wait no longer."""
+    with writing() as session:
+        fair = fairs.find_public(session, doors.county(), slug)
+        acts.waiting.leave(session, fair, doors.enterprise(session), by=doors.someone(session), now=clock.now())
+    flash(_("不再候补了。"), "success")
+    return redirect(url_for(".booths", slug=slug), 303)
 
 
 @pages.get("/bookings/<uuid:id_>")
@@ -90,6 +110,9 @@ def _plan(slug: str, form: BoothForm) -> Any:  # noqa: ANN401
     fair, firm = fairs.find_public(session, doors.county(), slug), doors.enterprise(session)
     laid = acts.of_fair(session, fair)
     own = next((each.booking for each in laid if each.booking and each.booking.enterprise_id == firm.id), None)
+    waits = acts.waiting.standing(session, fair, firm)
+    refused = acts.rules.why_not(session, fair, firm, now=now)
+    terms = acts.policies.terms_of(acts.policies.of_fair(session, fair))
     return errors.page(
         "enterprise/booths/plan.html",
         form=form.with_booths(laid),
@@ -97,6 +120,12 @@ def _plan(slug: str, form: BoothForm) -> Any:  # noqa: ANN401
         firm=firm,
         booths=laid,
         own=own,
+        waits=waits,
+        ahead=acts.waiting.ahead(session, waits) if waits else 0,
+        applied=acts.standing(session, fair, firm),
+        terms=terms,
+        hours=acts.policies.hours(fair, terms),
+        refused=errors.wording(refused)[1] if refused else "",
         open=fair.calling_off is None and now < fair.starts_at,
     )
 
@@ -128,5 +157,10 @@ def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:
         if ticket
         else None,
         to_come=to_come,
+        why=plan.why_there(session, row.fair, firm),
+        free_until=acts.policies.hours(
+            row.fair, acts.policies.terms_of(acts.policies.of_fair(session, row.fair))
+        ).free_until,
+        now=clock.now(),
         may_cancel=to_come and clock.now() < row.fair.starts_at,
     )

@@ -16,15 +16,20 @@ from portal.wording import choices
 from scheduling import booths
 from scheduling.models import Booth, Vacancy
 
+ANY = 0  # whichever booth is free, and a place in the line when none is
+
 
 class BoothForm(Form):
-    """Which booth."""
+    """Which booth, or any."""
 
     booth = RadioField(_("选一个展位"), [required(_("请先选一个空展位。"))], coerce=int)
 
     def with_booths(self, laid: Iterable[Booth]) -> Self:
         """Offer all booths of the plan: one that was just taken is refused in words, not as an unknown choice."""
-        self.booth.choices = [SelectChoice(each.number, str(each.number)) for each in laid]
+        self.booth.choices = [
+            SelectChoice(ANY, _("哪个都行")),
+            *(SelectChoice(each.number, str(each.number)) for each in laid),
+        ]
         return self
 
 

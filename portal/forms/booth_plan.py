@@ -92,6 +92,18 @@ class RequestForm(RowForm):
         return {**same, "wishes": self.wished()}
 
 
+class ApplicationForm(RequestForm):
+    """What an enterprise asks for itself; whether it must have a booth is not its to say."""
+
+    comes = None
+    invited = None
+
+    def told(self) -> dict[str, Any]:
+        """Give what the act takes."""
+        same = {name: self[name].data for name in ("power", "access", "kind", "tables")}
+        return {**same, "wishes": self.wished()}
+
+
 class ZoningForm(RowForm):
     """Where one industry stands."""
 

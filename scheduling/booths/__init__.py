@@ -3,6 +3,8 @@
 One booth, one booking; one enterprise, one booth a fair.
 """
 
+from scheduling.booths import policies, rules, waiting
+from scheduling.booths.asking import ask
 from scheduling.booths.assigning import assign
 from scheduling.booths.bookings import (
     Offer,
@@ -13,15 +15,20 @@ from scheduling.booths.bookings import (
     name_attendees,
     of_enterprise,
     offers,
+    past_of,
+    stand,
+    take_away,
 )
-from scheduling.booths.layout import MOST, Fittings, find, fit, lay_out, next_number, of_fair, remove
-from scheduling.booths.requests import Luck, asked, record_for, want, withdraw
+from scheduling.booths.laying import lay_out
+from scheduling.booths.layout import MOST, Fittings, find, fit, lock, next_number, of_fair, remove
+from scheduling.booths.requests import Luck, asked, record_for, standing, want, withdraw
 
 __all__ = [
     "MOST",
     "Fittings",
     "Luck",
     "Offer",
+    "ask",
     "asked",
     "assign",
     "book",
@@ -31,13 +38,21 @@ __all__ = [
     "find_booking",
     "fit",
     "lay_out",
+    "lock",
     "name_attendees",
     "next_number",
     "of_enterprise",
     "of_fair",
     "offers",
+    "past_of",
+    "policies",
     "record_for",
     "remove",
+    "rules",
+    "stand",
+    "standing",
+    "take_away",
+    "waiting",
     "want",
     "withdraw",
 ]

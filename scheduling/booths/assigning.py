@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from scheduling import deeds, notices
-from scheduling.booths.bookings import book, cancel
+from scheduling.booths.bookings import book, end
 from scheduling.booths.layout import lock, of_fair
 from scheduling.models import Account, Booking, Booth, Enterprise, Fair
 from scheduling.refusals import FairCalledOff, FairNotOpen, NotFound
@@ -42,7 +42,7 @@ def assign(
     standing = _standing(session, fair)
     for enterprise_id, booking in standing.items():
         if enterprise_id not in places:
-            cancel(session, booking, by=by, now=now)
+            end(session, fair, booking, "desk", by=by, now=now)
     _move(session, fair, standing, {id_: booths[number] for id_, number in places.items()}, by=by, now=now)
     return [book(session, booths[places[firm.id]], firm, by=by, now=now) for firm in firms]
 

@@ -6,6 +6,7 @@ in a circle. The two partial unique indexes of `bookings` are the last guard.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,16 +16,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from scheduling import deeds, diaries, identity, tickets
+from scheduling.booths import policies, rules, waiting
 from scheduling.booths.layout import booking_where, lock
-from scheduling.models import Account, Booking, Booth, Enterprise, Fair, Ticket
+from scheduling.models import Account, Booking, Booth, BoothWait, Enterprise, Fair, Ticket
 from scheduling.refusals import (
     AttendeesMissing,
     BookingCancelled,
     BoothTaken,
-    EnterpriseNotApproved,
     FairBegun,
     FairCalledOff,
-    FairNotOpen,
     FairOver,
     NotFound,
     OneBoothEach,
@@ -34,9 +34,9 @@ from scheduling.refusals import (
 def book(session: Session, booth: Booth, enterprise: Enterprise, *, by: Account | None, now: datetime) -> Booking:
     """Give `enterprise` the booth; asking again gives the same booking.
 
-    Raises EnterpriseNotApproved, FairCalledOff, FairNotOpen (not published, or begun), OneBoothEach(number) with the
-    number of the booth it has, BoothTaken(number), EnterpriseElsewhere(name, what, day, hours) with the other
-    fair of that time, NotFound for a booth taken out of the plan.
+    Raises FairCalledOff, FairNotOpen (not published, or begun), OneBoothEach(number) with the number of the booth it
+    has, BoothTaken(number), EnterpriseElsewhere(name, what, day, hours) with the other fair of that time, NotFound
+    for a booth taken out of the plan, and what `rules.require_may_book` raises.
     """
     session.refresh(enterprise, with_for_update={"of": Enterprise})
     fair = session.get_one(Fair, booth.fair_id)
@@ -45,18 +45,36 @@ def book(session: Session, booth: Booth, enterprise: Enterprise, *, by: Account 
     own = _own(session, booth, enterprise)
     if own is not None:
         return own
-    if enterprise.state != "approved":
-        raise EnterpriseNotApproved
-    if fair.calling_off is not None:
-        raise FairCalledOff
-    if fair.publication is None or now >= fair.starts_at:
-        raise FairNotOpen
+    rules.require_open(fair, now=now)
+    rules.require_may_book(session, fair, enterprise, own=speaks_for(by, enterprise), now=now)
+    return stand(session, fair, booth, enterprise, by=by, now=now)
+
+
+def speaks_for(by: Account | None, enterprise: Enterprise) -> bool:
+    """Say whether `by` is the enterprise's own account: then every rule of the policy holds."""
+    return by is not None and by.enterprise_id == enterprise.id
+
+
+def stand(
+    session: Session,
+    fair: Fair,
+    booth: Booth,
+    enterprise: Enterprise,
+    *,
+    walk_in: bool = False,
+    by: Account | None,
+    now: datetime,
+) -> Booking:
+    """Write the booking down once the rules were asked; the caller holds enterprise and fair.
+
+    Raises NotFound, BoothTaken(number), EnterpriseElsewhere(name, what, day, hours), OneBoothEach(number).
+    """
     if booth.removed_at is not None:
         raise NotFound
     if booking_where(session, Booking.booth_id == booth.id) is not None:
         raise BoothTaken(number=booth.number)
     diaries.of_enterprise(session, enterprise, fair.starts_at, fair.ends_at).require_free(fair.starts_at, fair.ends_at)
-    booking = Booking(fair_id=fair.id, booth_id=booth.id, enterprise_id=enterprise.id, booked_at=now)
+    booking = Booking(fair_id=fair.id, booth_id=booth.id, enterprise_id=enterprise.id, booked_at=now, walk_in=walk_in)
     try:
         with session.begin_nested():
             session.add(booking)
@@ -67,7 +85,9 @@ def book(session: Session, booth: Booth, enterprise: Enterprise, *, by: Account 
             raise BoothTaken(number=booth.number) from None
         return own
     session.expire(booth, ["booking"])
-    deeds.record(session, "booth.booked", booking, county=fair.county, by=by, now=now, number=booth.number)
+    what = "booth.walked_in" if walk_in else "booth.booked"
+    deeds.record(session, what, booking, county=fair.county, by=by, now=now, number=booth.number)
+    waiting.got(session, booking, now=now)
     return booking
 
 
@@ -105,28 +125,51 @@ def name_attendees(
 
 
 def cancel(session: Session, booking: Booking, *, by: Account | None, now: datetime) -> None:
-    """Give the booth back and revoke its pass; again changes nothing.
+    """Give the booth back and revoke its pass; the first who waits gets it. Again changes nothing.
 
+    The enterprise itself does it free of charge (免责取消) as long as the policy says, then too late (逾期取消).
     Raises FairBegun and FairOver for the enterprise itself once the fair has begun; the desk may still.
     """
     fair = session.get_one(Fair, booking.fair_id)
-    lock(session, fair)
+    waiting.hold(session, [fair])
     session.refresh(booking)
     if booking.cancelled_at is not None:
         return
-    if by is not None and by.enterprise_id == booking.enterprise_id and now >= fair.starts_at:
-        raise FairBegun if now < fair.ends_at else FairOver
-    booking.cancelled_at = now
+    why = "desk"
+    if speaks_for(by, booking.enterprise):
+        if now >= fair.starts_at:
+            raise FairBegun if now < fair.ends_at else FairOver
+        told = policies.hours(fair, policies.terms_of(policies.of_fair(session, fair)))
+        why = "free" if now < told.free_until else "late"
+    end(session, fair, booking, why, by=by, now=now)
+    waiting.promote(session, fair, now=now)
+
+
+def end(session: Session, fair: Fair, booking: Booking, why: str, *, by: Account | None, now: datetime) -> None:
+    """Take the booth away, for a reason of CANCELLED, and revoke the pass; the caller holds the fair."""
+    booking.cancelled_at, booking.cancelled_why = now, why
     session.flush()
     session.expire(booking.booth, ["booking"])
     tickets.revoke(session, booking, "cancelled", by=by, now=now)
-    deeds.record(session, "booth.cancelled", booking, county=fair.county, by=by, now=now, number=booking.booth.number)
+    facts: dict[str, str | int] = {"number": booking.booth.number, "why": why}
+    deeds.record(session, "booth.cancelled", booking, county=fair.county, by=by, now=now, **facts)
 
 
 def cancel_all(session: Session, enterprise: Enterprise, *, by: Account | None, now: datetime) -> None:
     """Cancel the bookings of an enterprise at fairs that have not begun: the desk approves of it no more."""
-    for booking in of_enterprise(session, enterprise, since=now):
-        cancel(session, booking, by=by, now=now)
+    take_away(session, of_enterprise(session, enterprise, since=now), "desk", by=by, now=now)
+    for row in waiting.of_enterprise(session, enterprise):
+        waiting.leave(session, row.fair, enterprise, by=by, now=now)
+
+
+def take_away(session: Session, bookings: Sequence[Booking], why: str, *, by: Account | None, now: datetime) -> None:
+    """End these bookings, for a reason of CANCELLED, and let who waits there move up."""
+    waiting.hold(session, {booking.fair for booking in bookings})
+    for booking in bookings:
+        session.refresh(booking)
+        if booking.cancelled_at is None:
+            end(session, booking.fair, booking, why, by=by, now=now)
+            waiting.promote(session, booking.fair, now=now)
 
 
 def find_booking(session: Session, county: str, id_: UUID, *, of: Enterprise | None = None) -> Booking:
@@ -152,14 +195,32 @@ def of_enterprise(session: Session, enterprise: Enterprise, *, since: datetime |
     return list(session.scalars(query.where(Fair.starts_at > since) if since else query))
 
 
+def past_of(session: Session, enterprise: Enterprise, *, now: datetime, most: int = 50) -> list[Booking]:
+    """Give its bookings at fairs that have begun, and those it lost, the newest first. Given back in time: left out."""
+    query = (
+        select(Booking)
+        .join(Booking.fair)
+        .where(
+            Booking.enterprise_id == enterprise.id,
+            Fair.starts_at <= now,
+            Booking.cancelled_why.not_in(("free", "desk")),
+            ~Fair.calling_off.has(),
+        )
+        .options(contains_eager(Booking.fair), joinedload(Booking.booth))
+        .order_by(Fair.starts_at.desc(), Fair.id)
+    )
+    return list(session.scalars(query.limit(most)))
+
+
 @dataclass(frozen=True)
 class Offer:
-    """A fair that takes bookings: how many booths are free, of how many, and the asker's own booking there."""
+    """A fair that takes bookings: how many booths are free, of how many; the asker's own booking or place there."""
 
     fair: Fair
     free: int
     booths: int
     own: Booking | None
+    waits: BoothWait | None = None
 
 
 def offers(session: Session, enterprise: Enterprise, *, now: datetime) -> list[Offer]:
@@ -184,7 +245,11 @@ def offers(session: Session, enterprise: Enterprise, *, now: datetime) -> list[O
         .order_by(Fair.starts_at, Fair.id)
     )
     own = {booking.fair_id: booking for booking in of_enterprise(session, enterprise, since=now)}
-    return [Offer(fair, free, booths, own.get(fair.id)) for fair, free, booths in session.execute(open_fairs)]
+    waits = {row.fair_id: row for row in waiting.of_enterprise(session, enterprise)}
+    return [
+        Offer(fair, free, booths, own.get(fair.id), waits.get(fair.id))
+        for fair, free, booths in session.execute(open_fairs)
+    ]
 
 
 def _own(session: Session, booth: Booth, enterprise: Enterprise) -> Booking | None:

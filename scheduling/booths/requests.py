@@ -11,6 +11,8 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from scheduling import deeds
+from scheduling.booths import rules
+from scheduling.booths.bookings import speaks_for
 from scheduling.booths.layout import lock
 from scheduling.models import Account, Booking, Booth, BoothRequest, Enterprise, Fair
 from scheduling.planning.booths.problem import MOST_WISHES
@@ -33,14 +35,18 @@ def want(
 ) -> BoothRequest:
     """Note that `enterprise` wants a booth at `fair`, and which; again revises it and keeps its place in the queue.
 
-    `wishes`, best first, are booths' numbers or zones' names; those beyond the fifth are left out. Raises
-    EnterpriseNotApproved, FairCalledOff.
+    `wishes`, best first, are booths' numbers or zones' names; those beyond the fifth are left out. The desk notes what
+    it is told at any time; the enterprise itself keeps to the policy. Raises EnterpriseNotApproved, FairCalledOff, and
+    to the enterprise itself FairNotOpen and what `rules.require_may_apply` raises.
     """
     lock(session, fair)
     if fair.calling_off is not None:
         raise FairCalledOff
     if enterprise.state != "approved":
         raise EnterpriseNotApproved
+    if speaks_for(by, enterprise):
+        rules.require_open(fair, now=now)
+        rules.require_may_apply(session, fair, enterprise, now=now)
     told = {
         "wishes": list(dict.fromkeys(wishes))[:MOST_WISHES],
         "power": power,
@@ -49,7 +55,7 @@ def want(
         "access": access,
         "invited": invited,
     }
-    row = _standing(session, fair, enterprise)
+    row = standing(session, fair, enterprise)
     if row is None:
         row = BoothRequest(fair_id=fair.id, enterprise_id=enterprise.id, asked_at=now)
         session.add(row)
@@ -65,7 +71,7 @@ def want(
 def withdraw(session: Session, fair: Fair, enterprise: Enterprise, *, by: Account | None, now: datetime) -> None:
     """Note that `enterprise` wants no booth at `fair` after all; again, or where it never did, changes nothing."""
     lock(session, fair)
-    row = _standing(session, fair, enterprise)
+    row = standing(session, fair, enterprise)
     if row is not None:
         row.withdrawn_at = now
         session.flush()
@@ -89,7 +95,7 @@ class Luck:
 
 def record_for(session: Session, fair: Fair, *, since: datetime) -> dict[UUID, Luck]:
     """Give how each enterprise that asked fared at fairs from `since` until `fair`; those called off do not count."""
-    standing = and_(
+    had = and_(
         Booking.fair_id == BoothRequest.fair_id,
         Booking.enterprise_id == BoothRequest.enterprise_id,
         Booking.cancelled_at.is_(None),
@@ -97,7 +103,7 @@ def record_for(session: Session, fair: Fair, *, since: datetime) -> dict[UUID, L
     query = (
         select(BoothRequest, Booth)
         .join(BoothRequest.fair)
-        .outerjoin(Booking, standing)
+        .outerjoin(Booking, had)
         .outerjoin(Booth, Booth.id == Booking.booth_id)
         .where(
             Fair.county == fair.county,
@@ -121,7 +127,8 @@ def _note(luck: Luck, request: BoothRequest, booth: Booth | None) -> None:
         luck.unlucky += 1
 
 
-def _standing(session: Session, fair: Fair, enterprise: Enterprise) -> BoothRequest | None:
+def standing(session: Session, fair: Fair, enterprise: Enterprise) -> BoothRequest | None:
+    """Give what the enterprise asked for at this fair, None when nothing stands."""
     return session.scalar(
         select(BoothRequest).where(
             BoothRequest.fair_id == fair.id,

@@ -12,6 +12,9 @@ from scheduling.models.base import Row, at_most_one
 from scheduling.models.enterprise import Enterprise
 from scheduling.models.fair import Fair
 
+# Why a booking ended: in time (免责取消), too late (逾期取消), late at the fair (未按时签到), the bureau's word, a penalty.
+CANCELLED = ("free", "late", "released", "desk", "barred")
+
 
 class Booth(Row):
     """One numbered stall: a table and chairs, a tent, a built stand."""
@@ -54,10 +57,24 @@ class Booking(Row):
     needs: Mapped[str] = mapped_column(String(200), default="")
     confirmed_at: Mapped[datetime | None]  # 再次确认: attendees were named
     cancelled_at: Mapped[datetime | None]
+    cancelled_why: Mapped[str] = mapped_column(String(20), default="", server_default="")  # CANCELLED
+    no_show_at: Mapped[datetime | None]  # 爽约: it was found that nobody came
+    walk_in: Mapped[bool] = mapped_column(default=False, server_default=false())  # 现场增补
 
     fair: Mapped[Fair] = relationship()
     booth: Mapped[Booth] = relationship()
     enterprise: Mapped[Enterprise] = relationship()
+
+    @property
+    def status(self) -> str:
+        """How it stands (domain.md §4): approved, confirmed, walk_in, no_show, or cancelled_ and why."""
+        if self.no_show_at is not None:
+            return "no_show"
+        if self.cancelled_at is not None:
+            return f"cancelled_{self.cancelled_why or 'free'}"
+        if self.walk_in:
+            return "walk_in"
+        return "confirmed" if self.confirmed_at else "approved"
 
 
 class BoothRequest(Row):

@@ -13,6 +13,9 @@ from scheduling import booths, vacancies
 from scheduling.models import Account, Booking, BoothRequest, Enterprise, Fair, Vacancy
 from scheduling.models import Booth as BoothRow
 from scheduling.planning.booths import problem as given
+from scheduling.planning.solving import Sentence
+from scheduling.plans.planners import answer_of
+from scheduling.plans.reading import about, accepted
 from scheduling.refusals import NotFound
 
 SEASON = timedelta(days=120)  # how far back earlier fairs make up for what an enterprise missed
@@ -53,8 +56,9 @@ def gather(session: Session, fair: Fair, policy: given.Policy) -> given.Problem:
 def carry_out(
     session: Session, fair: Fair, problem: given.Problem, plan: given.Plan, *, by: Account | None, now: datetime
 ) -> None:
-    """Book every enterprise the booth the plan gives it; booths nobody can use are taken out of the fair.
+    """Book every enterprise the booth the plan gives it; who goes without waits, in the order of the plan.
 
+    Booths nobody can use are taken out of the fair.
     Again changes nothing. Raises what `booths.assign` raises.
     """
     places = {UUID(stand.enterprise): stand.booth for stand in plan.stands}
@@ -62,6 +66,15 @@ def carry_out(
     for booth in problem.booths:
         if not booth.usable:
             _take_out(session, fair, booth.number, by=by, now=now)
+    for key in plan.without:
+        booths.waiting.wait(session, fair, session.get_one(Enterprise, UUID(key)), by=by, now=now)
+
+
+def why_there(session: Session, fair: Fair, enterprise: Enterprise) -> tuple[Sentence, ...]:
+    """Say why the enterprise stands where it does, or why it waits, by the plan that was carried out last."""
+    plan = next(iter(about(session, fair, "booths")), None)
+    version = accepted(session, plan) if plan else None
+    return tuple(answer_of(version).why(str(enterprise.id))) if version else ()
 
 
 def moved(plan: given.Plan, enterprise: str, booth: int) -> given.Plan:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -33,7 +34,7 @@ def test_free_booths_are_radio_buttons_and_taken_ones_are_not(company, session, 
     booths.book(session, booths.find(session, fair, 2), approve(EnterpriseFactory()), by=None, now=now)
     page = company.get("/enterprise/fairs/liuhe/booths")
 
-    assert page.text.count('type="radio"') == 5
+    assert page.text.count('type="radio"') == 6  # five booths, and whichever is free
     assert 'aria-label="3号展位"' in page.text
     assert 'aria-label="2号展位"' not in page.text
 
@@ -54,7 +55,7 @@ def test_a_booth_taken_meanwhile_is_refused_on_the_plan(company, session, fair, 
 
     assert page.status_code == 409
     assert "2号展位刚被订走，请另选一个。" in page.text
-    assert page.text.count('type="radio"') == 5
+    assert page.text.count('type="radio"') == 6  # five booths, and whichever is free
 
 
 def test_a_second_booth_is_refused(company, booking):
@@ -197,7 +198,7 @@ def test_lists_ask_no_more_for_more(company, session, queries, now, rows, addres
         page = company.get(address)
 
     assert page.text.count("空2个 共2个") == rows
-    assert len([words for words in asked if words.startswith("SELECT")]) <= 11
+    assert len([words for words in asked if words.startswith("SELECT")]) <= 13
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -209,4 +210,73 @@ def test_the_plan_asks_no_more_for_more(company, session, queries, fair, now, ro
         page = company.get("/enterprise/fairs/liuhe/booths")
 
     assert page.text.count("booth-taken") == rows + 1  # and once in the key
-    assert len([words for words in asked if words.startswith("SELECT")]) <= 8
+    assert len([words for words in asked if words.startswith("SELECT")]) <= 12
+
+
+def test_whichever_booth_is_free_is_given(company, session, fair):
+    company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "0"})
+
+    assert session.scalars(select(Booking)).one().booth.number == 1
+
+
+def test_at_a_full_fair_the_company_waits_and_sees_how_many_are_before_it(company, session, fair, now):
+    for booth in booths.of_fair(session, fair):
+        booths.book(session, booth, approve(EnterpriseFactory()), by=None, now=now)
+    booths.ask(session, fair, approve(EnterpriseFactory()), any_other=True, by=None, now=now)
+
+    full = company.get("/enterprise/fairs/liuhe/booths")
+    answer = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "0"})
+    page = company.get(answer.location)
+
+    assert "排进候补" in full.text
+    assert answer.status_code == 303
+    assert "在候补，前面还有1家" in page.text
+    assert "在候补" in company.get("/enterprise/bookings/").text
+
+    company.post("/enterprise/fairs/liuhe/booth-wait/removal")
+    assert "在候补" not in company.get("/enterprise/bookings/").text
+
+
+def test_before_booking_opens_the_plan_says_when(company, session, fair, now):
+    terms = replace(booths.policies.PRESETS["weekly_hall"], opens_days=1, closes_days=0)
+    policy = booths.policies.keep(session, fair.county, None, "大厅", terms, by=None, now=now)
+    booths.policies.go_by(session, fair, policy, by=None, now=now)
+
+    page = company.get("/enterprise/fairs/liuhe/booths")
+
+    assert "11月24日 周二 9:00开始订展位，到时再来。" in page.text
+    assert 'type="radio"' not in page.text
+    assert "12个月内爽约1次，下一场不能订" in page.text
+
+
+def test_where_booths_are_allocated_the_company_applies_and_may_change_its_mind(company, session, firm, fair, now):
+    terms = replace(booths.policies.PRESETS["campaign"], opens_days=None, closes_days=1)
+    policy = booths.policies.keep(session, fair.county, None, "大型", terms, by=None, now=now)
+    booths.policies.go_by(session, fair, policy, by=None, now=now)
+    approve(VacancyFactory(enterprise=firm))
+
+    wrong = company.post("/enterprise/fairs/liuhe/application", data={"wishes": "99", "tables": "1", "kind": ""})
+    answer = company.post("/enterprise/fairs/liuhe/application", data={"wishes": "3、5", "tables": "2", "kind": ""})
+    company.post("/enterprise/fairs/liuhe/application", data={"wishes": "5", "tables": "1", "kind": ""})
+
+    assert (wrong.status_code, answer.status_code) == (422, 303)
+    assert "这场没有“99”" in wrong.text
+    assert "申请已提交" in company.get("/enterprise/fairs/liuhe/booths").text
+    assert [row.wishes for row in booths.asked(session, fair)] == [["5"]]
+    assert company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "3"}).status_code == 409
+
+    company.post("/enterprise/fairs/liuhe/application/withdrawal")
+    assert booths.asked(session, fair) == []
+
+
+def test_a_cancellation_says_whether_it_is_free_of_charge(company, session, firm, fair, now):
+    terms = replace(booths.policies.OPEN, free_days=1)
+    policy = booths.policies.keep(session, fair.county, None, "一天前", terms, by=None, now=now)
+    booths.policies.go_by(session, fair, policy, by=None, now=now)
+    row = booths.book(session, booths.find(session, fair, 3), firm, by=None, now=now)
+
+    page = company.get(f"/enterprise/bookings/{row.id}")
+    company.post(f"/enterprise/bookings/{row.id}/cancellation")
+
+    assert "11月24日 周二 17:00前取消不记录。" in page.text
+    assert "免责取消" in company.get(f"/enterprise/bookings/{row.id}").text

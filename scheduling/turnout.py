@@ -1,0 +1,205 @@
+"""Turnout (到场): which enterprises came of those that booked, who lost the booth by being late, who walked in.
+
+Who came is what the scans say (`attendance`); a booth pass read at the gate, typed from paper, or vouched for here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from scheduling import attendance, booths, checkins, deeds, penalties, tickets
+from scheduling.models import Account, Booking, Booth, Enterprise, Fair, Scan
+from scheduling.refusals import (
+    BookingCancelled,
+    BoothTaken,
+    EnterpriseNotApproved,
+    FairCalledOff,
+    FairFull,
+    FairNotOpen,
+    NotLate,
+    OneBoothEach,
+    WalkInsRefused,
+)
+from scheduling.seals import Keyring
+
+SYNCED = timedelta(hours=24)  # phones that scanned offline have sent what they have by then
+OLDEST = timedelta(days=14)  # nothing is concluded any more about fairs longer ago
+EARLY = timedelta(hours=3)  # so long before a fair a walk-in may be written down
+_CAME = "补到了签到记录"
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """The bookings of a fair that stand or were missed: who came, who has not, and who may lose the booth."""
+
+    came: list[Booking]
+    missing: list[Booking]
+    late: list[Booking]  # those of `missing` whose booth may be given to others now
+
+
+def of_fair(session: Session, fair: Fair, *, now: datetime) -> Turnout:
+    """Say who came so far, by booth."""
+    present = attendance.bookings_at(session, fair)
+    rows = _bookings(session, fair)
+    missing = [row for row in rows if row.id not in present]
+    terms = booths.policies.terms_of(booths.policies.of_fair(session, fair))
+    late = terms.releases_late and booths.policies.hours(fair, terms).checkin_until <= now < fair.ends_at
+    return Turnout(
+        [row for row in rows if row.id in present],
+        missing,
+        [row for row in missing if late and row.cancelled_at is None],
+    )
+
+
+def vouch(session: Session, booking: Booking, *, by: Account | None, now: datetime, keys: Keyring) -> Scan:
+    """Note that the enterprise is here without its pass having been read: by paper, or by a nod at the booth.
+
+    Again gives the first note. Raises BookingCancelled, FairCalledOff, FairNotOpen earlier than three hours before.
+    """
+    fair = session.get_one(Fair, booking.fair_id)
+    booths.lock(session, fair)
+    session.refresh(booking)
+    if booking.cancelled_at is not None:
+        raise BookingCancelled
+    if fair.calling_off is not None:
+        raise FairCalledOff
+    if fair.publication is None or now < fair.starts_at - EARLY:
+        raise FairNotOpen
+    ticket = tickets.issue(session, booking, by=by, now=now)
+    return checkins.record(
+        session,
+        id=f"vouched-{booking.id}",
+        county=fair.county,
+        fair=fair,
+        read=ticket.code,
+        way="paper",
+        by=by,
+        now=now,
+        keys=keys,
+    )
+
+
+def release(session: Session, booking: Booking, *, by: Account | None, now: datetime) -> None:
+    """Take the booth from an enterprise that is late (逾时释放), so that a walk-in may have it; again: nothing.
+
+    A person does this and no clock: a phone without network may hold the scan. Raises NotLate where the policy does
+    not say so, before its time, or when the pass was read.
+    """
+    fair = session.get_one(Fair, booking.fair_id)
+    booths.waiting.hold(session, [fair])
+    session.refresh(booking)
+    if booking.cancelled_at is not None:
+        return
+    if booking.id not in {row.id for row in of_fair(session, fair, now=now).late}:
+        raise NotLate
+    booths.take_away(session, [booking], "released", by=by, now=now)
+
+
+def walk_in(
+    session: Session,
+    fair: Fair,
+    enterprise: Enterprise,
+    *,
+    number: int | None = None,
+    attendees: str,
+    phone: str,
+    reason: str = "",
+    by: Account | None,
+    now: datetime,
+    keys: Keyring,
+) -> Booking:
+    """Give an enterprise that came without a booking a booth, the first free one or `number`, and count it as here.
+
+    Again gives the same booking. Raises EnterpriseNotApproved, FairCalledOff, FairNotOpen (not on its day, or over),
+    WalkInsRefused when the policy has none and no reason is given, FairFull without a free booth, BoothTaken(number),
+    OneBoothEach(number), EnterpriseElsewhere(name, what, day, hours).
+    """
+    session.refresh(enterprise, with_for_update={"of": Enterprise})
+    booths.lock(session, fair)
+    laid = booths.of_fair(session, fair)
+    own = next((each.booking for each in laid if each.booking and each.booking.enterprise_id == enterprise.id), None)
+    if own is not None and number not in {None, own.booth.number}:
+        raise OneBoothEach(number=own.booth.number)
+    if own is None:
+        _require_walk_in(session, fair, enterprise, reason, now=now)
+        booth = _free(laid, number)
+        own = booths.stand(session, fair, booth, enterprise, walk_in=True, by=by, now=now)
+        booths.name_attendees(session, own, attendees=attendees, phone=phone, by=by, now=now)
+        if reason.strip():
+            deeds.record(session, "booth.walk_in_allowed", own, county=fair.county, by=by, now=now, reason=reason[:200])
+    vouch(session, own, by=by, now=now, keys=keys)
+    return own
+
+
+def settle(session: Session, county: str, *, now: datetime) -> int:
+    """Note who missed the fairs that are over, and what that costs by their policies; give how many changed.
+
+    A day after a fair every phone has sent its scans. Where not one pass was read, nobody was scanning, and nothing is
+    concluded. A scan that turns up later takes a no-show back, and the penalty with it.
+    """
+    changed = 0
+    over = select(Fair).where(
+        Fair.county == county,
+        Fair.publication.has(),
+        ~Fair.calling_off.has(),
+        Fair.ends_at <= now - SYNCED,
+        Fair.ends_at > now - OLDEST,
+    )
+    for fair in session.scalars(over.order_by(Fair.starts_at, Fair.id)).all():
+        present = attendance.bookings_at(session, fair)
+        if present:
+            changed += sum(_settled(session, fair, row, row.id in present, now=now) for row in _bookings(session, fair))
+    return changed
+
+
+def _settled(session: Session, fair: Fair, booking: Booking, came: bool, *, now: datetime) -> bool:  # noqa: FBT001
+    if came and booking.no_show_at is not None:
+        booking.no_show_at = None
+        session.flush()
+        deeds.record(session, "booth.came_after_all", booking, county=fair.county, by=None, now=now)
+        penalties.excuse(session, booking, reason=_CAME, now=now)
+        return True
+    if not came and booking.no_show_at is None and booking.cancelled_why != "late":
+        booking.no_show_at = now
+        session.flush()
+        deeds.record(session, "booth.missed", booking, county=fair.county, by=None, now=now)
+        penalties.apply(session, booking, now=now)
+        return True
+    return booking.cancelled_why == "late" and penalties.apply(session, booking, now=now) is not None
+
+
+def _bookings(session: Session, fair: Fair) -> list[Booking]:
+    """Give the bookings that stood when the fair began, with those released or given up too late, by booth."""
+    query = (
+        select(Booking)
+        .join(Booking.booth)
+        .where(
+            Booking.fair_id == fair.id,
+            or_(Booking.cancelled_at.is_(None), Booking.cancelled_why.in_(("released", "late"))),
+        )
+        .options(joinedload(Booking.booth), joinedload(Booking.enterprise))
+        .order_by(Booth.number, Booking.booked_at)
+    )
+    return list(session.scalars(query))
+
+
+def _require_walk_in(session: Session, fair: Fair, enterprise: Enterprise, reason: str, *, now: datetime) -> None:
+    if enterprise.state != "approved":
+        raise EnterpriseNotApproved
+    if fair.calling_off is not None:
+        raise FairCalledOff
+    if fair.publication is None or not fair.starts_at - EARLY <= now < fair.ends_at:
+        raise FairNotOpen
+    if not booths.policies.terms_of(booths.policies.of_fair(session, fair)).walk_ins and not reason.strip():
+        raise WalkInsRefused
+
+
+def _free(laid: list[Booth], number: int | None) -> Booth:
+    free = [booth for booth in laid if booth.booking is None and number in {None, booth.number}]
+    if not free:
+        raise FairFull if number is None else BoothTaken(number=number)
+    return free[0]
