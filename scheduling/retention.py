@@ -1,9 +1,10 @@
 """Retention: what the law lets us keep for a while is forgotten by itself (《个人信息保护法》 第十九条).
 
-Visitors' names and phones go 180 days after the last fair they reserved for (domain.md §9; an example, configurable);
-whoever enrolled in a class stays, for a training file is kept ten years. With them go who came for an enterprise or
-spoke for it on air, and what was read at the gate, for a mistyped number may be a phone. Deeds hold nobody's name and
-stay; so do scans, which know their tickets: attendance counts as before.
+Visitors' names and phones go 180 days after the last fair they reserved for, viewers' after they last asked for a job
+in a livestream, readers' after they last left a phone for a vacancy (domain.md §9; an example, configurable); whoever
+enrolled in a class stays, for a training file is kept ten years. With them go who came for an enterprise or spoke for
+it on air, and what was read at the gate, for a mistyped number may be a phone. Deeds hold nobody's name and stay; so do
+scans, which know their tickets: attendance counts as before.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from scheduling.models import (
     Enrolment,
     Fair,
     Jobseeker,
+    LiveLead,
     LiveRequest,
     LiveSlot,
     Notice,
@@ -29,6 +31,7 @@ from scheduling.models import (
     PlanVersion,
     Reservation,
     Scan,
+    VacancyInterest,
 )
 
 VISITORS = timedelta(days=180)
@@ -43,12 +46,18 @@ def forget_visitors(session: Session, county: str, *, now: datetime, kept: timed
     before = now - kept
     past = select(Fair.id).where(Fair.county == county, Fair.ends_at < before)
     coming = select(Reservation.id).join(Fair).where(Reservation.jobseeker_id == Jobseeker.id, Fair.ends_at >= before)
+    asking = select(LiveLead.id).where(LiveLead.jobseeker_id == Jobseeker.id, LiveLead.left_at >= before)
+    interested = select(VacancyInterest.id).where(
+        VacancyInterest.jobseeker_id == Jobseeker.id, VacancyInterest.left_at >= before
+    )
     enrolled = select(Enrolment.id).where(Enrolment.jobseeker_id == Jobseeker.id)
     stale = select(Jobseeker.id).where(
         Jobseeker.county == county,
         Jobseeker.created_at < before,
         Jobseeker.name != FORGOTTEN,
         ~coming.exists(),
+        ~asking.exists(),
+        ~interested.exists(),
         ~enrolled.exists(),
     )
     session.execute(

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
+from scheduling.livestreams.locking import lock_of
 from scheduling.models import Account, Enterprise, Fair, LiveRequest
-from scheduling.refusals import EnterpriseNotApproved, FairCalledOff, TimesInDisorder
+from scheduling.refusals import AirTimeClosed, EnterpriseNotApproved, FairCalledOff, ShowLocked, TimesInDisorder
 
 
 class Wanted(TypedDict, total=False):
@@ -31,17 +32,19 @@ def want(
     enterprise: Enterprise,
     *,
     speaker: str,
+    own: bool = False,
     by: Account | None,
     now: datetime,
     **asked_for: Unpack[Wanted],
 ) -> LiveRequest:
     """Note that `enterprise` wants to be on air; again revises it and keeps its place in the queue.
 
-    Raises EnterpriseNotApproved, FairCalledOff, TimesInDisorder (also for a least above the wanted minutes).
+    `own`: it asks for itself, which it may of an announced show until this begins. Raises EnterpriseNotApproved,
+    FairCalledOff, AirTimeClosed, TimesInDisorder (also for a least above the wanted minutes), and ShowLocked when it
+    would bring other jobs than before into a show whose list is locked.
     """
     session.refresh(fair, with_for_update={"of": Fair})
-    if fair.calling_off is not None:
-        raise FairCalledOff
+    _require_open(fair, own=own, now=now)
     if enterprise.state != "approved":
         raise EnterpriseNotApproved
     since, until = asked_for.get("free_from"), asked_for.get("free_until")
@@ -49,6 +52,8 @@ def want(
         raise TimesInDisorder
     told = {**asked_for, "speaker": speaker.strip()[:60]}
     row = _standing(session, fair, enterprise)
+    if (row is None or row.jobs != told.get("jobs", row.jobs)) and lock_of(session, fair) is not None:
+        raise ShowLocked
     if row is None:
         row = LiveRequest(fair_id=fair.id, enterprise_id=enterprise.id, asked_at=now)
         session.add(row)
@@ -61,11 +66,20 @@ def want(
     return row
 
 
-def withdraw(session: Session, fair: Fair, enterprise: Enterprise, *, by: Account | None, now: datetime) -> None:
-    """Note that `enterprise` will not be on air after all; again, or where it never asked, changes nothing."""
+def withdraw(
+    session: Session, fair: Fair, enterprise: Enterprise, *, own: bool = False, by: Account | None, now: datetime
+) -> None:
+    """Note that `enterprise` will not be on air after all; again, or where it never asked, changes nothing.
+
+    Raises ShowLocked, and for the enterprise itself (`own`) FairCalledOff and AirTimeClosed.
+    """
     session.refresh(fair, with_for_update={"of": Fair})
     row = _standing(session, fair, enterprise)
     if row is not None:
+        if own:
+            _require_open(fair, own=own, now=now)
+        if lock_of(session, fair) is not None:
+            raise ShowLocked
         row.withdrawn_at = now
         session.flush()
         deeds.record(session, "live.not_wanted", row, county=fair.county, by=by, now=now)
@@ -75,6 +89,13 @@ def asked(session: Session, fair: Fair) -> list[LiveRequest]:
     """Give the requests that stand, in the order they came, with their enterprises. One question."""
     query = select(LiveRequest).where(LiveRequest.fair_id == fair.id, LiveRequest.withdrawn_at.is_(None))
     return list(session.scalars(query.order_by(LiveRequest.asked_at, LiveRequest.id)))
+
+
+def _require_open(fair: Fair, *, own: bool, now: datetime) -> None:
+    if fair.calling_off is not None:
+        raise FairCalledOff
+    if own and (fair.publication is None or now >= fair.starts_at):
+        raise AirTimeClosed
 
 
 def _standing(session: Session, fair: Fair, enterprise: Enterprise) -> LiveRequest | None:

@@ -1,11 +1,12 @@
-"""The run of show of a livestream (直播带岗): what is on air when, with whom, under which job numbers."""
+"""The run of show of a livestream (直播带岗): what is on air when, with whom, and what the host reads."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduling.models.base import Row, at_most_one
@@ -66,3 +67,46 @@ class LiveRequest(Row):
 
     fair: Mapped[Fair] = relationship()
     enterprise: Mapped[Enterprise] = relationship(lazy="joined")
+
+
+class LiveLock(Row):
+    """The job list of a show was locked (锁定): who and when. Until unlocked, with a reason, nothing in it moves."""
+
+    __tablename__ = "live_locks"
+    __table_args__ = (at_most_one("live_locks", "standing", "fair_id", where="unlocked_at IS NULL"),)
+
+    fair_id: Mapped[UUID] = mapped_column(ForeignKey("fairs.id"))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime]
+    unlocked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    unlocked_at: Mapped[datetime | None]
+    unlocked_why: Mapped[str] = mapped_column(String(300), default="")
+
+
+class LiveJob(Row):
+    """What the host reads under one job number (1号岗位 …): the approved text as it was at the lock, never edited."""
+
+    __tablename__ = "live_jobs"
+    __table_args__ = (UniqueConstraint("lock_id", "job_no"),)
+
+    lock_id: Mapped[UUID] = mapped_column(ForeignKey("live_locks.id"))
+    job_no: Mapped[int]
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancies.id"), index=True)
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.id"), index=True)
+    enterprise: Mapped[str] = mapped_column(String(100))  # its name then
+    no: Mapped[int]  # 岗位号
+    card: Mapped[dict[str, Any]]  # the fields of vacancies.Card that are read aloud
+
+
+class LiveAiring(Row):
+    """Somebody pressed: from now on this is on air. Without a slot: the show is over."""
+
+    __tablename__ = "live_airings"
+    __table_args__ = (Index("ix_live_airings_fair_id_at", "fair_id", "at"),)
+
+    fair_id: Mapped[UUID] = mapped_column(ForeignKey("fairs.id"))
+    slot_id: Mapped[UUID | None] = mapped_column(ForeignKey("live_slots.id"), index=True)
+    job_no: Mapped[int | None]  # None: the enterprise as a whole, or a part of the show without jobs
+    began_at: Mapped[datetime]  # when its slot went on air
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))

@@ -1,0 +1,126 @@
+"""Leads (线索): a name, a phone and a job number, left by whoever watches or typed in by staff from comments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from scheduling import deeds, jobseekers
+from scheduling.livestreams.locking import lock_of
+from scheduling.livestreams.onair import Job, jobs_of
+from scheduling.models import Account, Enterprise, Fair, LiveLead
+from scheduling.models.base import new_id
+from scheduling.refusals import ConsentMissing, LeadsClosed, NoSuchJobNo, NotFound
+
+AFTER = timedelta(days=7)  # who watches the replay may still leave one
+
+
+def leave(
+    session: Session,
+    fair: Fair,
+    *,
+    name: str,
+    phone: str,
+    job_no: int,
+    channel: str = "scan",
+    relation: str = "self",
+    consent: bool,
+    at_desk: bool = False,
+    by: Account | None,
+    now: datetime,
+) -> LiveLead:
+    """Note that she wants to be rung up about a job of the show. The same person and job again is the first lead.
+
+    `consent`: name and phone may be given to that enterprise, and where somebody else says so, she agreed. Staff may
+    still enter some (`at_desk`) when the public cannot any more. Raises ConsentMissing, LeadsClosed(days),
+    NoSuchJobNo(number), NameMissing, NotAPhone.
+    """
+    if not consent:
+        raise ConsentMissing
+    if not at_desk:
+        require_open(fair, now=now)
+    job = job_of(session, fair, job_no)
+    person = jobseekers.known(session, fair.county, name=name, phone=phone, by=by, now=now)
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    added = dialect.insert(LiveLead).values(
+        id=new_id(),
+        fair_id=fair.id,
+        jobseeker_id=person.id,
+        enterprise_id=job.enterprise_id,
+        job_no=job_no,
+        channel=channel,
+        relation=relation,
+        left_at=now,
+        by_id=by.id if by and at_desk else None,
+    )
+    added = added.on_conflict_do_nothing(
+        index_elements=[LiveLead.fair_id, LiveLead.jobseeker_id, LiveLead.job_no]
+    ).returning(LiveLead.id)
+    is_new = session.scalar(added) is not None
+    lead = session.scalars(
+        select(LiveLead).where(
+            LiveLead.fair_id == fair.id, LiveLead.jobseeker_id == person.id, LiveLead.job_no == job_no
+        )
+    ).one()
+    if is_new:
+        told: dict[str, Any] = {"job_no": job_no, "channel": channel, "relation": relation}
+        deeds.record(session, "lead.left", lead, county=fair.county, by=by, now=now, **told)
+    return lead
+
+
+def takes_leads(fair: Fair, *, now: datetime) -> bool:
+    """Whether the public may leave leads: from the announcement until AFTER the show."""
+    return fair.publication is not None and fair.calling_off is None and now < fair.ends_at + AFTER
+
+
+def require_open(fair: Fair, *, now: datetime) -> None:
+    """Raise LeadsClosed(days) where the public may not leave leads."""
+    if not takes_leads(fair, now=now):
+        raise LeadsClosed(days=AFTER.days)
+
+
+def job_of(session: Session, fair: Fair, job_no: int) -> Job:
+    """Give the job of this number, as it is told in the show. Raises NoSuchJobNo(number)."""
+    job = next((job for job in jobs_of(session, fair, lock_of(session, fair)) if job.job_no == job_no), None)
+    if job is None:
+        raise NoSuchJobNo(number=job_no)
+    return job
+
+
+def leads_of(
+    session: Session, fair: Fair, *, of: Enterprise | None = None, most: int | None = None, skip: int = 0
+) -> list[LiveLead]:
+    """Give the leads of a show, newest first; with `of` those for that enterprise's jobs. One question."""
+    query = select(LiveLead).where(LiveLead.fair_id == fair.id)
+    if of is not None:
+        query = query.where(LiveLead.enterprise_id == of.id)
+    return list(session.scalars(query.order_by(LiveLead.left_at.desc(), LiveLead.id.desc()).limit(most).offset(skip)))
+
+
+def channels(session: Session, fair: Fair, *, of: Enterprise | None = None) -> Counter[str]:
+    """Count the leads of a show by the channel they came by. One question."""
+    query = select(LiveLead.channel, func.count()).where(LiveLead.fair_id == fair.id).group_by(LiveLead.channel)
+    if of is not None:
+        query = query.where(LiveLead.enterprise_id == of.id)
+    return Counter(dict(session.execute(query).all()))
+
+
+def find_lead(session: Session, fair: Fair, id_: UUID) -> LiveLead:
+    """Give one lead of the show. Raises NotFound."""
+    lead = session.scalar(select(LiveLead).where(LiveLead.fair_id == fair.id, LiveLead.id == id_))
+    if lead is None:
+        raise NotFound
+    return lead
+
+
+def reveal(session: Session, lead: LiveLead, *, by: Account, now: datetime) -> str:
+    """Give the whole phone of a lead to staff, and write down who saw it."""
+    county = lead.jobseeker.county
+    deeds.record(session, "lead.phone_revealed", lead, county=county, by=by, now=now, job_no=lead.job_no)
+    return lead.jobseeker.phone
