@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
-from flask_babel import gettext as __
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
@@ -78,7 +77,7 @@ class OnAirForm(RowForm):
     def offer(self, cards: Iterable[Vacancy]) -> Self:
         """Offer its vacancies."""
         self.jobs.choices = [
-            SelectChoice(str(card.no), __("%(title)s，招%(number)s人", title=card.title, number=card.headcount))
+            SelectChoice(str(card.no), _("%(title)s，招%(number)s人", title=card.title, number=card.headcount))
             for card in cards
         ]
         return self
@@ -86,12 +85,12 @@ class OnAirForm(RowForm):
     def validate_least(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
         """Refuse a least above what is wanted."""
         if field.data and self.wanted.data and field.data > self.wanted.data:
-            raise ValidationError(__("最少不能比想讲的还多。"))
+            raise ValidationError(_("最少不能比想讲的还多。"))
 
     def validate_free_until(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
         """Refuse to leave before coming."""
         if field.data and self.free_from.data and field.data <= self.free_from.data:
-            raise ValidationError(__("走的时间要晚于来的时间。"))
+            raise ValidationError(_("走的时间要晚于来的时间。"))
 
     def told(self, fair: Fair) -> dict[str, Any]:
         """Give what the act takes; times are of the show's evening."""
@@ -117,7 +116,7 @@ class ItemForm(Form):
         """Offer every item and every place of it."""
         self.item.choices = [SelectChoice(item.key, names[item.key]) for item in plan.items]
         self.place.choices = [
-            SelectChoice(place, __("第%(place)s个，现在是%(name)s", place=place, name=names[item.key]))
+            SelectChoice(place, _("第%(place)s个，现在是%(name)s", place=place, name=names[item.key]))
             for place, item in enumerate(plan.items, 1)
         ]
         self.host.choices = [SelectChoice(host.key, host.name) for host in problem.show.hosts]
@@ -133,13 +132,13 @@ class LiveChangeForm(Form):
 
     def offer(self, coming: Iterable[tuple[str, str]]) -> Self:
         """Offer the enterprises that are still to come."""
-        self.gone.choices = [SelectChoice("", __("都来")), *(SelectChoice(key, name) for key, name in coming)]
+        self.gone.choices = [SelectChoice("", _("都来")), *(SelectChoice(key, name) for key, name in coming)]
         return self
 
     def validate_gone(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
         """Ask for something to have happened."""
         if not field.data and not self.more.data:
-            raise ValidationError(__("请填超时几分钟，或选哪家不来了。"))
+            raise ValidationError(_("请填超时几分钟，或选哪家不来了。"))
 
 
 def as_typed(row: LiveRequest | None, firm: Enterprise, shown: Iterable[Vacancy]) -> dict[str, Any]:
