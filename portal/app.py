@@ -35,6 +35,7 @@ CSP = (
 LANGUAGES = ("zh", "en")
 MODES = ("elder", "contrast")
 LARGEST = 2**31 - 1
+PICTURES = {"desk.show_stats"}  # pages with a file to choose
 
 
 def create_app(settings: Mapping[str, str] | None = None) -> Flask:
@@ -62,6 +63,7 @@ def create_app(settings: Mapping[str, str] | None = None) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     db.init_app(app)
+    app.before_request(_room_for_pictures)
     CSRFProtect(app)
     Babel(app, locale_selector=language)
     filters.install(app)
@@ -93,6 +95,12 @@ class Asked(Request):
         """Give the query without NULs."""
         plain = super().args
         return MultiDict((name, value.replace("\x00", "")) for name, value in plain.items(multi=True))
+
+
+def _room_for_pictures() -> None:
+    """Let pages that take a picture say beside the field that it is too large. CSRF reads the form after this."""
+    if request.endpoint in PICTURES:
+        request.max_content_length = 8 * 1024 * 1024
 
 
 def _readable() -> None:

@@ -61,7 +61,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             typed = super().wrap_formdata(form, formdata)
             if not typed:
                 return typed
-            return MultiDict((name, value.replace("\x00", "")) for name, value in typed.items(multi=True))
+            return MultiDict(
+                (name, value.replace("\x00", "") if isinstance(value, str) else value)  # a file stays as it is
+                for name, value in typed.items(multi=True)
+            )
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:  # noqa: ANN401
             """Leave checking to the server: a browser's bubble speaks the browser's language."""
