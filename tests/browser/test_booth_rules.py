@@ -58,9 +58,9 @@ def hr(session, browser_page, sign_in):
 def makes_the_rules(clerk):
     clerk.finds("展位规则")
     clerk.clicks("每周大厅")
-    clerk.types({"规则叫什么": "周五大厅", "提前几天截止": "很久"})
+    clerk.types({"规则叫什么": "周五大厅", "提前几天截止": "999"})
     clerk.presses("保存")
-    clerk.is_told("提前几天截止", "请填整数")
+    clerk.is_told("提前几天截止", "请填0到180之间的整数。")
     assert clerk.reads("规则叫什么") == "周五大厅"
     clerk.types({"提前几天截止": "1"})
     clerk.presses("保存")
@@ -95,7 +95,9 @@ def books_by_keyboard(person):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     person.looks_at(None)
-    person.sees("订好了。请写明谁来参加", "5号展位", "11月26日 周四 17:00前取消不记录。")
+    person.sees("订好了。请写明谁来参加", "5号展位")
+    page.get_by_text("不来了，取消展位").click()
+    person.sees("11月26日 周四 17:00前取消不记录。")
 
 
 def test_a_hall_is_booked_by_keyboard_and_the_next_wait(server, session, hall, hr, browser_page):
@@ -103,10 +105,10 @@ def test_a_hall_is_booked_by_keyboard_and_the_next_wait(server, session, hall, h
     first, _ = hr("青禾县穗香食品有限公司")
     books_by_keyboard(first)
 
-    fair = booths.find(server.session, hall, 1).fair
-    for booth in booths.of_fair(server.session, fair):
+    session = server.session
+    for booth in booths.of_fair(session, hall):
         if booth.booking is None:
-            booths.book(server.session, booth, approve(EnterpriseFactory()), by=None, now=NOW)
+            booths.book(session, booth, approve(EnterpriseFactory()), by=None, now=NOW)
     session.commit()
     late, firm = hr("青禾县来迟机械厂", width=1280)
     late.goes_to("/enterprise/fairs/hall/booths")
@@ -115,7 +117,6 @@ def test_a_hall_is_booked_by_keyboard_and_the_next_wait(server, session, hall, h
     late.sees("在候补，前面还有0家")
     fits(late)
 
-    first.page.get_by_text("不来了，取消展位").click()
     first.presses("确定取消")
     late.goes_to("/enterprise/bookings/")
     late.sees("已订5号展位")
@@ -158,7 +159,7 @@ def test_a_no_show_is_barred_appeals_and_comes_back(server, session, hall, hr, b
     clerk.sees("已撤销，发短信告诉单位了。")
 
     absent.goes_to("/enterprise/fairs/hall/booths")
-    absent.page.get_by_label("2号展位，有电").check()
+    absent.page.get_by_label("2号展位，有电", exact=True).check()
     absent.presses("订这个展位")
     absent.sees("订好了")
     assert penalties.of_enterprise(server.session, firm)[0].lifted_at is not None
