@@ -28,6 +28,7 @@ class Settings:
     url: str = "http://127.0.0.1:8000"
     demo: bool = False
     proxies: int = 0
+    fonts: str = ""
 
     @property
     def prefix(self) -> str:
@@ -61,6 +62,9 @@ def read(environment: Mapping[str, str]) -> Settings:
     proxies = told("PROXIES", "0")
     if not proxies.isdecimal():
         raise BadSetting(f"SONGGANG_PROXIES must be the number of proxies in front: {proxies!r}")
+    fonts = told("FONTS")
+    if fonts and not Path(fonts).is_dir():
+        raise BadSetting(f"SONGGANG_FONTS must be a folder with fonts (.otf, .ttf, .ttc): {fonts!r}")
     return Settings(
         secret=secret,
         database_url=_driver(database_url),
@@ -72,6 +76,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         url=url.rstrip("/"),
         demo=told("DEMO") == "1",
         proxies=int(proxies),
+        fonts=fonts,
     )
 
 

@@ -1,0 +1,36 @@
+"""What leaves the house on paper: posters, job sheets, lists, passes, scripts and sign-up sheets, as PDF."""
+
+from portal.printing.facts import Stall
+from portal.printing.gathering import stall, stalls
+from portal.printing.papers import (
+    MOST_PAGES,
+    broadcast_script,
+    fair_poster,
+    job_sheets,
+    passes,
+    posters,
+    run_of_show,
+    sign_up_sheet,
+    stall_list,
+)
+from portal.printing.press import Paper, answer, folders, missing, pdf
+
+__all__ = [
+    "MOST_PAGES",
+    "Paper",
+    "Stall",
+    "answer",
+    "broadcast_script",
+    "fair_poster",
+    "folders",
+    "job_sheets",
+    "missing",
+    "passes",
+    "pdf",
+    "posters",
+    "run_of_show",
+    "sign_up_sheet",
+    "stall",
+    "stall_list",
+    "stalls",
+]
