@@ -15,7 +15,7 @@ from portal.commands.demo import _address, cast, loading
 from portal.commands.demo.folder import Folder, InUse, claim, share
 from portal.database import db
 from portal.doors import COOKIE
-from scheduling import attendance, courses, enrolments, enterprises, fairs, markets, orders, vacancies
+from scheduling import attendance, courses, enrolments, enterprises, fairs, livestreams, markets, orders, vacancies
 from scheduling.models import Base, Enterprise, Fair, FairFigure, Notice, Vacancy
 from tests.conftest import NOW, sweep
 from tests.factories import COUNTY, KEYS
@@ -60,7 +60,7 @@ def on_market_days(session, county, now):
     at_markets = [fair for fair in held if fair.kind == "market_fair"]
     assert [fair.title for fair in at_markets if not markets.is_day(fair.market, fairs.local_day(fair.starts_at))] == []
     assert len(at_markets) == 8
-    today = [fair for fair in held if fairs.local_day(fair.starts_at) == fairs.local_day(now)]
+    today = [fair for fair in at_markets if fairs.local_day(fair.starts_at) == fairs.local_day(now)]
     assert [fair.market.name for fair in today] == ["城关镇"]
     assert 7 <= today[0].starts_at.astimezone(HERE).hour < today[0].ends_at.astimezone(HERE).hour <= 22
 
@@ -79,8 +79,25 @@ def test_so_it_does_at_spring_festival_and_at_the_turn_of_the_year(filled):
         filled.rollback()
 
 
-def test_by_day_todays_fair_is_running(filled):
-    assert [fairs.standing(fair, now=NOW) for fair in fairs.on_day(filled, COUNTY, fairs.local_day(NOW))] == ["running"]
+def test_by_day_todays_fair_is_running_and_a_show_is_on_air(filled):
+    today = fairs.on_day(filled, COUNTY, fairs.local_day(NOW))
+
+    assert {(fair.kind, fairs.standing(fair, now=NOW)) for fair in today} == {
+        ("market_fair", "running"),
+        ("livestream", "running"),
+    }
+
+
+def test_one_show_was_one_is_on_air_and_one_waits_for_its_lock(filled):
+    held = select(Fair).where(Fair.kind == "livestream").order_by(Fair.starts_at)
+    shows = [livestreams.read(filled, fair) for fair in filled.scalars(held)]
+    past = shows[0].fair
+
+    assert [livestreams.on_air(show, now=NOW).state for show in shows] == ["over", "on", "before"]
+    assert [show.lock is not None for show in shows] == [True, True, False]
+    assert min(len(show.jobs) for show in shows) >= 8
+    assert livestreams.channels(filled, past).total() == 58
+    assert livestreams.stats_of(filled, past).signups == livestreams.channels(filled, past)["scan"]
 
 
 def test_there_is_a_fair_of_most_kinds_in_every_state(filled):
@@ -88,8 +105,8 @@ def test_there_is_a_fair_of_most_kinds_in_every_state(filled):
 
     assert {fair.kind for fair in held} == set(fairs.PREFIXES) - {"irregular_fair"}
     assert Counter(fairs.standing(fair, now=NOW) for fair in held) == {
-        "over": 3,
-        "running": 1,
+        "over": 4,
+        "running": 2,
         "published": 7,
         "moved": 1,
         "called_off": 1,
@@ -151,7 +168,8 @@ def test_classes_are_over_running_open_and_full(filled):
 
 
 def test_past_fairs_have_scans_and_figures_that_name_their_source(filled):
-    past = [fair for fair in filled.scalars(select(Fair)) if fairs.standing(fair, now=NOW) == "over"]
+    on_site = filled.scalars(select(Fair).where(Fair.kind != "livestream"))
+    past = [fair for fair in on_site if fairs.standing(fair, now=NOW) == "over"]
 
     for fair in past:
         came = attendance.of_fair(filled, fair)
