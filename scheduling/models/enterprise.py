@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -10,10 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduling.models.base import CountyRow, Row, at_most_one
 from scheduling.models.county import Township
+from scheduling.models.sought import Sought
 
 
-class Enterprise(CountyRow):
+class Enterprise(Sought, CountyRow):
     """An employer known by its unified social credit code (GB 32100)."""
+
+    SOUGHT: ClassVar[tuple[str, ...]] = ("name",)
 
     __tablename__ = "enterprises"
     __table_args__ = (UniqueConstraint("county", "uscc"),)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduling.models.base import CountyRow, Row, at_most_one
 from scheduling.models.enterprise import Enterprise
+from scheduling.models.sought import Sought
 
 
-class Vacancy(CountyRow):
-    """The fields of a job card (domain.md §4). Wages are yuan per `pay_unit`; no wage at all means 面议."""
+class Vacancy(Sought, CountyRow):
+    """The fields of a job card (domain.md §4). Wages are yuan per `pay_unit`; no wage at all means 面议.
+
+    Once approved it says what was approved; a change waits in a `VacancyRevision` beside it.
+    """
+
+    SOUGHT: ClassVar[tuple[str, ...]] = ("title", "trade", "work_place", "certificate")  # whole adverts find too much
 
     __tablename__ = "vacancies"
     __table_args__ = (
@@ -58,6 +65,11 @@ class Vacancy(CountyRow):
         viewonly=True,
         lazy="joined",
     )
+    revision: Mapped[VacancyRevision | None] = relationship(
+        primaryjoin="and_(VacancyRevision.vacancy_id == Vacancy.id, VacancyRevision.settled_at.is_(None))",
+        viewonly=True,
+        lazy="joined",
+    )
 
     @property
     def state(self) -> str:
@@ -66,9 +78,17 @@ class Vacancy(CountyRow):
             return "closed"
         return self.standing.verdict if self.standing else "submitted"
 
+    @property
+    def changing(self) -> bool:
+        """Whether a change waits for the desk beside what is approved."""
+        return self.revision is not None and self.revision.waits
+
 
 class VacancyReview(Row):
-    """What the desk said of an advert; `override_reason` is set when a lint finding was let pass."""
+    """What the desk said of an advert; `override_reason` is set when a lint finding was let pass.
+
+    An approval keeps the card as it was approved, so that a later text can be laid beside it.
+    """
 
     __tablename__ = "vacancy_reviews"
     __table_args__ = (at_most_one("vacancy_reviews", "standing", "vacancy_id", where="lifted_at IS NULL"),)
@@ -77,9 +97,31 @@ class VacancyReview(Row):
     verdict: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str] = mapped_column(String(500), default="")
     override_reason: Mapped[str] = mapped_column(String(500), default="")
+    card: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     at: Mapped[datetime]
     lifted_at: Mapped[datetime | None]
+
+
+class VacancyRevision(Row):
+    """A change of an approved advert: the whole card as it would be. Until it is approved the old one is public."""
+
+    __tablename__ = "vacancy_revisions"
+    __table_args__ = (at_most_one("vacancy_revisions", "standing", "vacancy_id", where="settled_at IS NULL"),)
+
+    vacancy_id: Mapped[UUID] = mapped_column(ForeignKey("vacancies.id"))
+    card: Mapped[dict[str, Any]]
+    submitted_at: Mapped[datetime]
+    returned_at: Mapped[datetime | None]  # sent back, for `reason`; the enterprise may say something else
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))  # of the desk, who returned or approved it
+    settled_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(12), default="")  # approved, withdrawn, replaced by another change
+
+    @property
+    def waits(self) -> bool:
+        """Whether the desk has still to speak of it."""
+        return self.settled_at is None and self.returned_at is None
 
 
 class FairVacancy(Row):

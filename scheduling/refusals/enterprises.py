@@ -53,3 +53,15 @@ class VacancyClosed(Refusal):
 
 class VacancyNotApproved(Refusal):
     """Only an approved vacancy can be shown at a fair."""
+
+
+class AdvertChanged(Refusal):
+    """The enterprise changed the advert since the desk read it; what nobody read is not judged."""
+
+
+class JobsFrozen(Refusal):
+    """What an enterprise shows at the fair stands since booking closed. Facts: since (a moment), perhaps fair (title)."""
+
+
+class JobsSettled(Refusal):
+    """A change would alter what fairs have settled on showing; it needs a reason. Facts: fairs (titles, joined)."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, undefer
 
-from scheduling.models import Enterprise, EnterpriseReview, Township, Vacancy, VacancyReview
+from scheduling.models import Enterprise, EnterpriseReview, Fair, Township, Vacancy, VacancyReview, VacancyRevision
+from scheduling.models.sought import Sought, holds, words_in
 from scheduling.refusals import NotFound
 
 # Yuan a month, so that a floor can be compared: 22 days of 8 hours (an estimate for searching, shown to nobody).
@@ -18,8 +20,9 @@ _monthly = case((Vacancy.pay_unit == "day", 22), (Vacancy.pay_unit == "hour", 17
 class Filters(TypedDict, total=False):
     """What a search may ask: any of several values within one filter, and all filters together."""
 
-    words: str  # in the title, the trade or the enterprise's name; several words must all be found
+    words: str  # in title, trade, place, certificate or the enterprise's name; several words must all be found
     townships: Sequence[str]  # codes
+    trades: Sequence[str]  # 工种, as `trades` names them
     settlements: Sequence[str]  # monthly, weekly, daily
     boards: Sequence[str]  # both, room, board; `both` gives room and gives board
     commute: bool
@@ -49,9 +52,33 @@ def open_ones(
     return list(session.scalars(query))
 
 
+def trades(session: Session, county: str, *, most: int = 40) -> list[str]:
+    """Give the trades (工种) of what the public may see, those with most adverts first. One query."""
+    query = select(Vacancy.trade).where(Vacancy.county == county, Vacancy.trade != "", is_open())
+    query = query.group_by(Vacancy.trade).order_by(func.count().desc(), Vacancy.trade)
+    return list(session.scalars(query.limit(most)))
+
+
 def count_open(session: Session, county: str, **filters: Unpack[Filters]) -> int:
     """Count what `open_ones` would give without limit. One query."""
     number: int = session.scalars(_wanted(select(func.count(Vacancy.id)), county, filters)).one()
+    return number
+
+
+def rebuild(session: Session) -> int:
+    """Write what can be searched for anew in every row that has it otherwise; give how many had.
+
+    Every act writes it with the text itself. This is for rows that came by another way, and for a new way of reading.
+    """
+    return sum(_rewritten(session, model) for model in (Vacancy, Enterprise, Fair))
+
+
+def _rewritten(session: Session, model: type[Sought]) -> int:
+    number = 0
+    for row in session.scalars(select(model).options(undefer(model.sought))):
+        if row.sought != (wanted := row.seek()):
+            row.sought, number = wanted, number + 1
+    session.flush()
     return number
 
 
@@ -72,12 +99,17 @@ def of_enterprise(session: Session, enterprise: Enterprise) -> list[Vacancy]:
 
 
 def listed(session: Session, county: str, *, state: str = "") -> list[Vacancy]:
-    """Give the vacancies in one state, or all: those who wait first come first served, others newest first."""
+    """Give the vacancies in one state, or all: those who wait first come first served, others newest first.
+
+    With those that wait stand approved ones of which a change waits.
+    """
     query = select(Vacancy).where(Vacancy.county == county)
     standing = select(VacancyReview.id).where(VacancyReview.vacancy_id == Vacancy.id, VacancyReview.lifted_at.is_(None))
     if state == "submitted":
-        query = query.where(Vacancy.closed_at.is_(None), ~standing.exists())
-        return list(session.scalars(query.order_by(Vacancy.submitted_at, Vacancy.no)))
+        query = query.outerjoin(VacancyRevision, _waits())
+        query = query.where(Vacancy.closed_at.is_(None), or_(~standing.exists(), VacancyRevision.id.is_not(None)))
+        since = func.coalesce(VacancyRevision.submitted_at, Vacancy.submitted_at)
+        return list(session.scalars(query.order_by(since, Vacancy.no)))
     if state == "closed":
         query = query.where(Vacancy.closed_at.is_not(None))
     elif state:
@@ -91,18 +123,29 @@ def waiting(session: Session, county: str) -> list[Vacancy]:
 
 
 def count(session: Session, county: str) -> dict[str, int]:
-    """Count the vacancies by state, for the tabs of the queue. One query."""
+    """Count the vacancies by state, for the tabs of the queue; a waiting change counts with what waits. One query."""
     state = case(
         (Vacancy.closed_at.is_not(None), "closed"), else_=func.coalesce(VacancyReview.verdict, "submitted")
     ).label("state")
     query = (
-        select(state, func.count())
+        select(state, func.count(), func.count(VacancyRevision.id))
         .select_from(Vacancy)
         .outerjoin(VacancyReview, (VacancyReview.vacancy_id == Vacancy.id) & VacancyReview.lifted_at.is_(None))
+        .outerjoin(VacancyRevision, _waits())
         .where(Vacancy.county == county)
         .group_by(state)
     )
-    return dict(session.execute(query).all())
+    found: Counter[str] = Counter()
+    for key, number, changed in session.execute(query):
+        found[key] += number
+        found["submitted"] += changed
+    return {key: number for key, number in found.items() if number}
+
+
+def _waits() -> ColumnElement[bool]:
+    """Say in SQL that a revision is one of this vacancy that the desk has still to speak of."""
+    own = VacancyRevision.vacancy_id == Vacancy.id
+    return and_(own, VacancyRevision.settled_at.is_(None), VacancyRevision.returned_at.is_(None))
 
 
 def _one(session: Session, county: str, no: int, *where: ColumnElement[bool]) -> Vacancy:
@@ -114,16 +157,11 @@ def _one(session: Session, county: str, no: int, *where: ColumnElement[bool]) ->
 
 def _wanted(query: Select[Any], county: str, filters: Filters) -> Select[Any]:
     query = query.where(Vacancy.county == county, is_open())
-    if words := filters.get("words", "").split():
+    if words := words_in(filters.get("words", "")):
         query = query.join(Enterprise, Enterprise.id == Vacancy.enterprise_id)
-        for word in words:
-            query = query.where(
-                or_(
-                    Vacancy.title.icontains(word, autoescape=True),
-                    Vacancy.trade.icontains(word, autoescape=True),
-                    Enterprise.name.icontains(word, autoescape=True),
-                )
-            )
+        query = query.where(holds(Vacancy.sought + "\n" + Enterprise.sought, words))
+    if trades := filters.get("trades"):
+        query = query.where(Vacancy.trade.in_(trades))
     if townships := filters.get("townships"):
         there = select(Enterprise.id).join(Township, Township.id == Enterprise.township_id)
         query = query.where(Vacancy.enterprise_id.in_(there.where(Township.code.in_(townships))))
