@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
@@ -10,9 +11,10 @@ from wtforms import BooleanField, HiddenField, IntegerField, SearchField, Select
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, NumberRange, Optional
 
+from portal import filters
 from portal.forms.base import Form, at_most, required
 from portal.forms.fair import CheckboxesField
-from portal.wording import choices
+from portal.wording import choices, word
 from scheduling import vacancies
 from scheduling.models import Township, Vacancy
 
@@ -69,12 +71,32 @@ class VacancyForm(Form):
 
 
 class ReviewForm(Form):
-    """What the desk says: the verdict is the button that was pressed."""
+    """What the desk says: the verdict is the button that was pressed, `seen` the text it is about."""
 
     verdict = HiddenField(validators=[AnyOf(("approved", "returned"))])
+    seen = HiddenField()
     reason = TextAreaField(
         _("意见"), [at_most(500)], description=_("退回要写原因，会用短信发给单位；有标出的词仍要放行，也要写明理由。")
     )
+
+
+class CorrectionForm(Form):
+    """A vacancy that the desk shows at a fair, or no more."""
+
+    no = IntegerField(_("岗位号"), [required(_("请填岗位号。")), NumberRange(min=1, max=2**31 - 1)])
+    shown = HiddenField(default="yes", validators=[AnyOf(("yes", "no"))])
+    reason = StringField(_("原因"), [at_most(300)], description=_("岗位单定下以后要改，必须写明。会记下来。"))
+
+
+class PlacesForm(Form):
+    """At which coming fairs a vacancy is shown."""
+
+    fairs = CheckboxesField(_("带到哪几场"), description=_("贵单位订了展位的场次。求职者在那一场的页面上能看到。"))
+
+    def offering(self, places: Iterable[vacancies.Place]) -> Self:
+        """Offer these fairs: (slug, day and title)."""
+        self.fairs.choices = [SelectChoice(each.fair.slug, place_words(each)) for each in places]
+        return self
 
 
 class VacancyFilter(Form):
@@ -86,6 +108,7 @@ class VacancyFilter(Form):
         csrf = False
 
     q = SearchField(_("岗位、工种或单位"))
+    trade = CheckboxesField(_("工种"))
     settlement = CheckboxesField(_("怎么结工资"), choices=choices("settlement", "daily", "weekly", "monthly"))
     board = CheckboxesField(_("食宿"), choices=choices("room_and_board", "both", "room", "board"))
     wish = CheckboxesField(
@@ -105,15 +128,20 @@ class VacancyFilter(Form):
     )
     township = CheckboxesField(_("乡镇"))
 
-    def with_townships(self, townships: Iterable[Township]) -> Self:
-        """Offer these townships."""
+    def offering(self, townships: Iterable[Township], trades: Iterable[str]) -> Self:
+        """Offer these townships and trades."""
         self.township.choices = [SelectChoice(each.code, each.name) for each in townships]
+        self.trade.choices = [SelectChoice(each, each) for each in trades]
         return self
+
+    def groups(self) -> tuple[CheckboxesField, ...]:
+        """Give what is ticked, in the order of the form."""
+        return self.trade, self.settlement, self.board, self.wish, self.township
 
     def here(self) -> dict[str, Any]:
         """Give what is asked as the address says it; what is none of the choices is left out."""
         asked: dict[str, Any] = {"q": " ".join((self.q.data or "").split())[:60]}
-        for field in (self.settlement, self.board, self.wish, self.township):
+        for field in self.groups():
             asked[field.name] = [each.value for each in field.choices if each.value in (field.data or ())]
         asked["wage"] = self.wage.data if self.wage.data in {str(yuan) for yuan in FLOORS} else ""
         return {name: value for name, value in asked.items() if value}
@@ -124,6 +152,7 @@ class VacancyFilter(Form):
         wishes = here.get("wish", ())
         return {
             "words": here.get("q", ""),
+            "trades": here.get("trade", ()),
             "settlements": here.get("settlement", ()),
             "boards": here.get("board", ()),
             "townships": here.get("township", ()),
@@ -137,7 +166,7 @@ class VacancyFilter(Form):
         """Give what is asked in words, in the order of the form."""
         here = self.here()
         said = ["“" + here["q"] + "”"] if "q" in here else []
-        for field in (self.settlement, self.board, self.wish, self.township):
+        for field in self.groups():
             said += [str(each.label) for each in field.choices if each.value in here.get(field.name, ())]
         if "wage" in here:
             said.append(str(_("至少%(yuan)s元/月", yuan=here["wage"])))
@@ -145,5 +174,54 @@ class VacancyFilter(Form):
 
 
 def as_typed(vacancy: Vacancy) -> dict[str, Any]:
-    """Give a vacancy as VacancyForm shows it."""
-    return {name: getattr(vacancy, name) for name in vacancies.Card.__annotations__}
+    """Give a vacancy as VacancyForm shows it: what the company said last, approved or not."""
+    return vacancies.newest(vacancy)
+
+
+def as_copy(vacancy: Vacancy) -> dict[str, Any]:
+    """Give a vacancy as the beginning of another one; why its words were justified is asked anew."""
+    return {**vacancies.newest(vacancy), "justification": ""}
+
+
+def place_words(place: vacancies.Place) -> str:
+    """Name a fair with its day and the company's booth there."""
+    return str(
+        _(
+            "%(day)s %(fair)s，%(booth)s号展位",
+            day=filters.day(place.fair.starts_at),
+            fair=place.fair.title,
+            booth=place.booth,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Said:
+    """One field of a card that says something else now, in words; `after` may be empty, and so may `before`."""
+
+    label: str
+    before: str
+    after: str
+
+
+_NAMED = ("pay_unit", "settlement", "insurance", "room_and_board", "education")  # choices that are families of words
+
+
+def said_anew(changes: Iterable[vacancies.Change]) -> list[Said]:
+    """Give the changes of a card as people read them, with the labels of VacancyForm."""
+    labels = {name: field.args[0] for name, field in _fields()}
+    return [
+        Said(str(labels[each.field]), _said(each.field, each.before), _said(each.field, each.after)) for each in changes
+    ]
+
+
+def _fields() -> Iterable[tuple[str, Any]]:
+    return ((name, getattr(VacancyForm, name)) for name in vacancies.Card.__annotations__)
+
+
+def _said(field: str, value: Any) -> str:  # noqa: ANN401  text, a number, yes or no
+    if isinstance(value, bool):
+        return str(_("是") if value else _("否"))
+    if value is None:
+        return ""
+    return word(value, field) if field in _NAMED else str(value)

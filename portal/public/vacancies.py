@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from portal import clock, doors
 from portal.database import reading
 from portal.forms.vacancy import VacancyFilter
+from portal.public import linked
 from portal.public.door import pages
 from scheduling import markets
 from scheduling import vacancies as acts
@@ -18,7 +19,7 @@ PAGE = 20
 def vacancies() -> str:
     """List what is open; unknown filters are ignored."""
     session, county = reading(), doors.county()
-    form = VacancyFilter(request.args).with_townships(markets.townships(session, county))
+    form = VacancyFilter(request.args).offering(markets.townships(session, county), acts.trades(session, county))
     filters = form.filters()
     number = acts.count_open(session, county, **filters)
     last = max(1, -(-number // PAGE))
@@ -41,5 +42,8 @@ def vacancy(no: int) -> str:
     session = reading()
     row = acts.find_public(session, doors.county(), no)
     return render_template(
-        "public/vacancies/show.html", vacancy=row, fairs=acts.fairs_of(session, row, now=clock.now())
+        "public/vacancies/show.html",
+        vacancy=row,
+        fairs=acts.fairs_of(session, row, now=clock.now()),
+        linked=linked.job_posting(row),
     )

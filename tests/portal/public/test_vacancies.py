@@ -46,19 +46,33 @@ def test_filters_stand_in_the_address_and_what_is_asked_is_said(phone):
     town = TownshipFactory(code="990101", name="柳河镇")
     shown(
         title="日结装卸工",
+        trade="装卸工",
         settlement="daily",
         enterprise=approve(EnterpriseFactory(township=town, township_id=town.id)),
     )
     shown(title="会计", settlement="monthly")
-    page = phone.get("/vacancies/?settlement=daily&settlement=weekly&township=990101&wage=2000&q=装卸").text
+    page = phone.get(
+        "/vacancies/?settlement=daily&settlement=weekly&township=990101&wage=2000&q=装卸&trade=装卸工"
+    ).text
 
     assert ("日结装卸工" in page, "会计" in page) == (True, False)
-    assert "正在看：“装卸”、日结、周结、柳河镇、至少2000元/月，共1个岗位。" in page
+    assert "正在看：“装卸”、装卸工、日结、周结、柳河镇、至少2000元/月，共1个岗位。" in page
 
 
 @pytest.mark.parametrize(
     "query",
-    ["settlement=yearly", "wage=1", "wage=abc", "township=000000", "page=-3", "page=x", "page=99", "q=%20", "x=1"],
+    [
+        "settlement=yearly",
+        "trade=炼丹",
+        "wage=1",
+        "wage=abc",
+        "township=000000",
+        "page=-3",
+        "page=x",
+        "page=99",
+        "q=%20",
+        "x=1",
+    ],
 )
 def test_filters_that_are_none_are_ignored(phone, query):
     shown(title="缝纫工")
@@ -67,7 +81,9 @@ def test_filters_that_are_none_are_ignored(phone, query):
     assert (page.status_code, "缝纫工" in page.text) == (200, True)
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\\", "'", "%25", "<script>"])
+@pytest.mark.parametrize(
+    "words", ["%", "_", "\\", "'", '"', "%25", "<script>", "a OR b", "NEAR(", "*", "-焊", "👷", "：*", "字" * 500]
+)
 def test_signs_in_the_search_mean_themselves(phone, words):
     shown(title="缝纫工")
 
@@ -104,4 +120,4 @@ def test_the_list_asks_no_more_for_more(phone, queries, rows):
         page = phone.get("/vacancies/")
 
     assert page.text.count("<article") == rows
-    assert len([words for words in asked if words.startswith("SELECT")]) == 3
+    assert len([words for words in asked if words.startswith("SELECT")]) == 4
