@@ -32,8 +32,7 @@ def prints(slug: str) -> Any:  # noqa: ANN401  a page
         "desk/printing/index.html",
         fair=fair,
         stalls=stalls,
-        most=printing.MOST_PAGES,
-        missing=printing.missing(_words(fair, stalls)),
+        missing=[f"{each}（U+{ord(each):04X}）" for each in printing.missing(_words(fair, stalls))],
     )
 
 

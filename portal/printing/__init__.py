@@ -3,7 +3,6 @@
 from portal.printing.facts import Stall
 from portal.printing.gathering import stall, stalls
 from portal.printing.papers import (
-    MOST_PAGES,
     broadcast_script,
     fair_poster,
     job_sheets,
@@ -16,7 +15,6 @@ from portal.printing.papers import (
 from portal.printing.press import Paper, answer, folders, missing, pdf
 
 __all__ = [
-    "MOST_PAGES",
     "Paper",
     "Stall",
     "answer",

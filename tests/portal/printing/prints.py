@@ -10,6 +10,7 @@ import pypdfium2
 import zxingcpp
 
 RARE = "䶮㛃𬭎"
+URL = "http://127.0.0.1:8000"  # of the app in tests
 
 CARD = {
     "title": "缝纫工",
@@ -77,3 +78,18 @@ class Print:
 def bare(words: str) -> str:
     """Without spaces, line ends and the marks where a long word may break."""
     return re.sub(r"[\s\u200b\ufffe\u00ad]", "", words)
+
+
+def of(what: str, number: int | None = None) -> str:
+    """Give the address of a paper of the fair, or of one booth there."""
+    return f"/desk/fairs/liuhe/print/{f'booths/{number}/' if number else ''}{what}.pdf"
+
+
+def edges(made: Print) -> list[tuple[int, str]]:
+    """Name the sides of pages on which something is printed within four millimetres of the edge."""
+    touched = []
+    for number, picture in enumerate(made.pictures(72), 1):
+        rim = round(4 / 25.4 * 72)
+        sides = {"top": picture[:rim], "bottom": picture[-rim:], "left": picture[:, :rim], "right": picture[:, -rim:]}
+        touched += [(number, side) for side, strip in sides.items() if strip.min() < 250]
+    return touched
