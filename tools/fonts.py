@@ -56,7 +56,7 @@ def codes(ranges: tuple[tuple[int, int], ...]) -> set[int]:
 
 def make(source: Path, family: str, weight: str, wanted: set[int]) -> None:
     """Cut the collection's simplified Chinese face to what is wanted, name it ours and write it."""
-    font = TTFont(source, fontNumber=SIMPLIFIED_CHINESE, lazy=True)
+    font = TTFont(source, fontNumber=SIMPLIFIED_CHINESE, lazy=True, recalcTimestamp=False)
     options = subset.Options(
         hinting=False,
         layout_features=["ccmp", "kern"],
