@@ -8,10 +8,17 @@ from typing import TypedDict, Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling import deeds
+from scheduling import booths, deeds, fairs
 from scheduling.livestreams.locking import lock_of
 from scheduling.models import Account, Enterprise, Fair, LiveRequest
-from scheduling.refusals import AirTimeClosed, EnterpriseNotApproved, FairCalledOff, ShowLocked, TimesInDisorder
+from scheduling.refusals import (
+    AirTimeClosed,
+    Barred,
+    EnterpriseNotApproved,
+    FairCalledOff,
+    ShowLocked,
+    TimesInDisorder,
+)
 
 
 class Wanted(TypedDict, total=False):
@@ -39,14 +46,17 @@ def want(
 ) -> LiveRequest:
     """Note that `enterprise` wants to be on air; again revises it and keeps its place in the queue.
 
-    `own`: it asks for itself, which it may of an announced show until this begins. Raises EnterpriseNotApproved,
-    FairCalledOff, AirTimeClosed, TimesInDisorder (also for a least above the wanted minutes), and ShowLocked when it
-    would bring other jobs than before into a show whose list is locked.
+    `own`: it asks for itself, which it may of an announced show until this begins, within the hours of the policy the
+    show goes by, if it has one, and not while barred by it. Raises EnterpriseNotApproved, FairCalledOff, AirTimeClosed,
+    Barred(until, fair, day), TimesInDisorder (also for a least above the wanted minutes), and ShowLocked when it would
+    bring other jobs than before into a show whose list is locked.
     """
     session.refresh(fair, with_for_update={"of": Fair})
     _require_open(fair, own=own, now=now)
     if enterprise.state != "approved":
         raise EnterpriseNotApproved
+    if own:
+        _require_policy(session, fair, enterprise, now=now)
     since, until = asked_for.get("free_from"), asked_for.get("free_until")
     if (since and until and until <= since) or asked_for.get("wanted", 12) < asked_for.get("least", 8):
         raise TimesInDisorder
@@ -95,6 +105,18 @@ def _require_open(fair: Fair, *, own: bool, now: datetime) -> None:
     if fair.calling_off is not None:
         raise FairCalledOff
     if own and (fair.publication is None or now >= fair.starts_at):
+        raise AirTimeClosed
+
+
+def _require_policy(session: Session, fair: Fair, enterprise: Enterprise, *, now: datetime) -> None:
+    policy = booths.policies.of_fair(session, fair)
+    if policy is None:
+        return
+    bar = booths.rules.bar_at(session, fair, enterprise, policy)
+    if bar is not None:
+        raise Barred(until=bar.until, fair=fair.title, day=fairs.local_day(fair.starts_at))
+    told = booths.policies.hours(fair, booths.policies.terms_of(policy))
+    if (told.opens is not None and now < told.opens) or now >= told.closes:
         raise AirTimeClosed
 
 

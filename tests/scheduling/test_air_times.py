@@ -1,13 +1,14 @@
 """Air time as an enterprise sees it, and what it may do by itself."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
-from scheduling import livestreams
-from scheduling.models import FairCallingOff
-from scheduling.refusals import AirTimeClosed, FairCalledOff
-from tests.factories import EnterpriseFactory, FairFactory, approve
+from scheduling import booths, livestreams
+from scheduling.models import Booking, FairCallingOff, Penalty
+from scheduling.refusals import AirTimeClosed, Barred, FairCalledOff
+from tests.factories import COUNTY, BoothFactory, EnterpriseFactory, FairFactory, approve
 from tests.shows import arranged
 
 
@@ -58,6 +59,28 @@ def test_it_may_ask_for_itself_until_the_show_begins(session, fair, firm, now):
         livestreams.withdraw(session, fair, firm, own=True, by=None, now=fair.starts_at)
     livestreams.want(session, fair, firm, speaker="孙主管", by=None, now=fair.starts_at)  # the desk still may
     assert not livestreams.air_time(session, firm, fair).open(fair.starts_at)
+
+
+def test_the_hours_and_penalties_of_the_show_s_policy_hold_for_air_time_too(session, fair, firm, now):
+    terms = replace(booths.policies.PRESETS["weekly_hall"], closes_days=1, closes_at=time(17))
+    policy = booths.policies.keep(session, COUNTY, None, "直播", terms, by=None, now=now)
+    before = BoothFactory(fair=FairFactory(starts_at=now - timedelta(days=1)))
+    for each in (fair, before.fair):
+        booths.policies.go_by(session, each, policy, by=None, now=now)
+    closes = booths.policies.hours(fair, terms).closes
+
+    livestreams.want(session, fair, firm, speaker="钱经理", own=True, by=None, now=closes - timedelta(minutes=1))
+    with pytest.raises(AirTimeClosed):
+        livestreams.want(session, fair, firm, speaker="孙主管", own=True, by=None, now=closes)
+    stayed_away = Booking(fair_id=before.fair.id, booth_id=before.id, enterprise_id=firm.id, booked_at=now)
+    session.add(stayed_away)
+    session.flush()
+    told = {"rule": {}, "effect": "quarter", "until": now + timedelta(days=30), "at": now}
+    penalty = Penalty(enterprise_id=firm.id, policy_id=policy.id, booking_id=stayed_away.id, **told)
+    session.add(penalty)
+    session.flush()
+    with pytest.raises(Barred):
+        livestreams.want(session, fair, firm, speaker="孙主管", own=True, by=None, now=now)
 
 
 def test_nobody_asks_for_a_draft_or_a_show_that_is_off(session, fair, firm, now):
