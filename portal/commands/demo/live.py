@@ -42,7 +42,7 @@ def settle(scene: Scene, held: list[Fair], firms: list[Enterprise], crowd: list[
 
 
 def _past(scene: Scene, firms: list[Enterprise], crowd: list[Person]) -> None:
-    starts = scene.at(-9, "19:30")
+    starts = scene.at(-5, "19:30")
     told = {"title": "“送岗到家”直播带岗第6场", "place": "县融媒体中心二号演播室"}
     fair = _plan(scene, starts, starts + 2 * timedelta(hours=1), now=scene.ago(20), **told)
     _ask(scene, fair, firms, now=scene.ago(15))
