@@ -7,7 +7,7 @@ import typst
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from portal import setup
+from portal import config, setup
 from portal.printing import glyphs, press
 from tests.portal.printing.prints import RARE, Print, bare
 
@@ -144,3 +144,11 @@ def test_the_standard_for_accessible_paper_would_refuse_a_missing_glyph():
 
     with pytest.raises(typst.TypstError, match="could not be displayed"):
         press._set("script", told, press._fonts((glyphs.FONTS,)), pdf_standards="ua-1")
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_refused_at_the_start(tmp_path):
+    told = {"SONGGANG_SECRET": "a secret of the tests, long enough", "SONGGANG_FONTS": str(tmp_path)}
+
+    assert config.read(told).fonts == str(tmp_path)
+    with pytest.raises(config.BadSetting, match="SONGGANG_FONTS"):
+        config.read({**told, "SONGGANG_FONTS": str(tmp_path / "none")})

@@ -13,9 +13,7 @@ from tests.factories import NOW, EnterpriseFactory, approve
 from tests.portal.printing.prints import CARD, DAILY, RARE, URL, bare, edges, of
 
 A3 = (297, 420)
-LONG = (
-    "青禾县鑫源农业机械装备制造与售后服务及新能源汽车零部件铸造有限责任公司柳河镇工业园区第二分公司人力资源部招聘科"
-)
+LONG = "青禾县鑫源农业机械装备制造与售后服务及新能源汽车零部件铸造有限责任公司柳河镇工业园区第二分公司人力资源部招聘科"
 NASTY = "#set page(width: 1cm) *粗* _斜_ $x^2$ @me <label> // 注 \\ [方] `code` ~ 'q' \"q\""
 
 
