@@ -19,6 +19,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=twice)
 
 
+@pytest.fixture(autouse=True)
+def accessible(caplog):
+    """Whatever a test prints is as PDF/UA-1 wants it; the press would go on without, and say so in the log."""
+    yield
+    assert [record.message for record in caplog.records if record.name == "portal.printing.press"] == []
+
+
 @pytest.fixture
 def printed():
     """What a page answered, as a print."""

@@ -169,50 +169,39 @@ def test_a_sign_up_sheet_has_a_sane_number_of_pages(desk, printed, fair, pages, 
     assert len(printed(desk.get(f"{of('signup')}?pages={pages}")).pages) == made
 
 
-def test_a_run_of_show_says_who_is_on_when_with_which_jobs(desk, printed, session, firm, stand):
-    show = FairFactory(slug="live", kind="livestream", outdoor=False, title="焊工专场直播")
-    stand_jobs(session, show, firm)
-    slot = livestreams.Slot
-    starts = show.starts_at
-    livestreams.arrange(
-        session,
-        show,
-        [
-            slot("opening", "opening", "开场", starts, 5, host="小周"),
-            slot(
-                "firm",
-                "company",
-                firm.name,
-                starts + timedelta(minutes=5),
-                12,
-                host="小周",
-                speaker="钱经理",
-                enterprise_id=firm.id,
-            ),
-        ],
-        by=None,
-        now=NOW,
-    )
+@pytest.fixture
+def show(session, firm):
+    """A livestream with an opening and the firm, which shows two vacancies."""
+    made = FairFactory(slug="live", kind="livestream", outdoor=False, title="焊工专场直播")
+    for card in (CARD, DAILY):
+        vacancy = approve(VacancyFactory(enterprise=firm, enterprise_id=firm.id, **card))
+        vacancies.show_at(session, made, vacancy, by=None, now=NOW)
+    starts, slot = made.starts_at, livestreams.Slot
+    then = starts + timedelta(minutes=5)
+    who = {"host": "小周", "speaker": "钱经理", "enterprise_id": firm.id}
+    slots = [
+        slot("opening", "opening", "开场", starts, 5, host="小周"),
+        slot("firm", "company", firm.name, then, 12, **who),
+    ]
+    livestreams.arrange(session, made, slots, by=None, now=NOW)
+    return made
+
+
+def test_a_run_of_show_says_who_is_on_when_with_which_jobs(desk, printed, show, firm):
     made = printed(desk.get("/desk/fairs/live/print/show.pdf"))
 
+    said = ["8:30到8:355", "开场", "8:35到8:4712", firm.name, "1号缝纫工4000–6500元/月月结五险招30人", "钱经理", "小周"]
     assert made.sizes == [A4]
-    assert [
-        words
-        for words in (
-            "8:30到8:355",
-            "开场",
-            "8:35到8:4712",
-            firm.name,
-            "1号缝纫工4000–6500元/月月结五险招30人",
-            "钱经理",
-            "小周",
-        )
-        if words not in made.text
-    ] == []
+    assert [words for words in [*said, "岗位清单还没锁定"] if words not in made.text] == []
 
 
-def stand_jobs(session, fair, firm):
-    for card in (CARD, DAILY):
-        vacancies.show_at(
-            session, fair, approve(VacancyFactory(enterprise=firm, enterprise_id=firm.id, **card)), by=None, now=NOW
-        )
+def test_a_locked_run_of_show_says_so_and_keeps_to_what_was_locked(desk, printed, session, show):
+    livestreams.lock_show(session, show, by=None, now=NOW)
+    for row in vacancies.at_fair(session, show):
+        row.vacancy.title = "别的工"
+    session.flush()
+    made = printed(desk.get("/desk/fairs/live/print/show.pdf"))
+
+    assert "岗位清单11月23日周一9:00已锁定，照此念" in made.text
+    assert "1号缝纫工" in made.text
+    assert "别的工" not in made.text
