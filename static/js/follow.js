@@ -33,10 +33,11 @@ async function look() {
 
 function show({ html, say }) {
   const said = document.querySelector("[data-say]");
-  const held = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  const here = part.contains(document.activeElement) ? document.activeElement : null;
+  const [name, held] = ["href", "value"].map((each) => [each, here?.getAttribute(each)]).find((each) => each[1]) ?? [];
   part.innerHTML = html;
   if (said && said.textContent !== say) said.textContent = say;
-  if (held) part.querySelector(`[href="${CSS.escape(held)}"]`)?.focus();
+  if (held) part.querySelector(`[${name}="${CSS.escape(held)}"]`)?.focus();
   part.dispatchEvent(new Event("followed", { bubbles: true }));
 }
 

@@ -53,7 +53,7 @@ def test_a_livestream_of_eight_companies_run_from_the_teleprompter(
     wall.looks_at("code")
     leaves_her_phone(viewer)
 
-    goes_on_without_a_network(host, server, show)
+    goes_on_without_a_network(host, server, show, clerk, wall)
     follows(viewer, "铁山机械", "3号")
     hides_what_platforms_filter(host)
 
@@ -147,8 +147,8 @@ def leaves_her_phone(viewer):
     viewer.clicks("回去看直播")
 
 
-def goes_on_without_a_network(host, server, show):
-    """Cut the line: reading goes on; what was reached meanwhile is told when the line is back."""
+def goes_on_without_a_network(host, server, show, *others):
+    """Cut the line of the whole desk: reading goes on; what was reached meanwhile is told when the line is back."""
     host.page.context.set_offline(True)
     for _ in range(3):
         host.page.keyboard.press("ArrowRight")
@@ -156,10 +156,11 @@ def goes_on_without_a_network(host, server, show):
     expect(host.page.locator("[data-line]")).to_have_text("没网，联上就推送", timeout=10_000)
     last = livestreams.read(server.session, show.fair).last
     assert last.job_no == 1
-    host.wrong.clear()
     host.page.context.set_offline(False)
     host.page.evaluate("dispatchEvent(new Event('online'))")
     expect(host.page.locator("[data-line]")).to_have_text("已推送", timeout=15_000)
+    for each in (host, *others):  # the browser complains on the console of every look that failed meanwhile
+        each.wrong.clear()
     assert livestreams.read(server.session, show.fair).last.job_no == 3
 
 
