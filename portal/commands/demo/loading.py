@@ -24,6 +24,7 @@ from portal.commands.demo import (
     live,
     outcomes,
     people,
+    rulings,
     season,
     towns,
     visitors,
@@ -60,6 +61,7 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
     short = [hiring[row["no"]] for row in data["enterprises"] if row["gap"]]
     held = _fairs(scene, markets, short, crowd)
     allocating.ask(scene, held, short)
+    rulings.settle(scene, held, short)
     live.settle(scene, held, short, crowd)
     opened = classes.settle(scene, data["courses"], hiring)
     learners.enrol(scene, opened, data["demo_people"], crowd)

@@ -15,7 +15,19 @@ from portal.commands.demo import _address, cast, loading
 from portal.commands.demo.folder import Folder, InUse, claim, share
 from portal.database import db
 from portal.doors import COOKIE
-from scheduling import attendance, courses, enrolments, enterprises, fairs, livestreams, markets, orders, vacancies
+from scheduling import (
+    attendance,
+    booths,
+    courses,
+    enrolments,
+    enterprises,
+    fairs,
+    livestreams,
+    markets,
+    orders,
+    penalties,
+    vacancies,
+)
 from scheduling.models import Base, Enterprise, Fair, FairFigure, Notice, Vacancy
 from tests.conftest import NOW, sweep
 from tests.factories import COUNTY, KEYS
@@ -273,3 +285,12 @@ def test_the_county_is_plain_data():
 
     assert json.loads(text)["checks"]["need"] == 839
     assert re.findall(r'"(?!160)1[3-9]\d{9}"', text) == []
+
+
+def test_booths_go_by_three_policies_one_firm_was_barred_and_two_wait(filled):
+    (penalty,) = penalties.of_county(filled, COUNTY)
+    gig = filled.scalars(select(Fair).where(Fair.county == COUNTY, Fair.kind == "gig_fair")).one()
+
+    assert [row.name for row in booths.policies.all_of(filled, COUNTY)] == ["赶集（宽松）", "周六大厅", "大型专场"]
+    assert penalties.is_appealed(penalty)
+    assert len(booths.waiting.line(filled, gig)) == 2
