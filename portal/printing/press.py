@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
+from urllib.parse import quote
 
 import typst
 from flask import Response, request, send_file
@@ -81,7 +82,10 @@ def answer(paper: Paper) -> Response:
     made = pdf(paper, folders(doors.settings().fonts))
     name = glyphs.tidy(paper.name).translate(_UNNAMEABLE)[:_LONGEST_NAME].strip(" .")
     save = request.args.get("save") == "1"
-    told = send_file(BytesIO(made), "application/pdf", as_attachment=save, download_name=f"{name}.pdf", max_age=0)
+    told = send_file(BytesIO(made), "application/pdf", max_age=0)
+    told.headers["Content-Disposition"] = (
+        f"{'attachment' if save else 'inline'}; filename={paper.template}.pdf; filename*=UTF-8''{quote(name)}.pdf"
+    )
     told.headers["Cache-Control"] = "no-store"  # a pass is a ticket, and a list is of today
     return told
 

@@ -90,7 +90,7 @@ def test_a_fairs_poster_says_when_where_and_who_comes_for_whom(desk, printed, fa
         "柳河镇农贸市场东门",
         "1家单位2个岗位招38人",
         f"3号青禾县穗香{RARE}食品有限公司",
-        "服装、包装工4000–6500元/月起招38人",
+        "缝纫工4000–6500元/月包装工150元/天招38人",
     ]
     assert (poster.sizes, poster.tagged) == ([A3], True)
     assert [words for words in said if words not in poster.text] == []
