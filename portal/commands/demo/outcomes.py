@@ -49,3 +49,5 @@ def note_results(scene: Scene, fair: Fair, *, place: int) -> None:
     )
     if place == 0 and not any(results.troubles(scene.session, fair)):
         results.finish(scene.session, fair, by=scene.desk, now=now + timedelta(hours=1))
+        sent = min(scene.now, now + timedelta(days=3))
+        fairs.file(scene.session, fair, "statistics", day=fairs.local_day(sent), by=scene.desk, now=sent)

@@ -29,7 +29,8 @@ def test_the_list_asks_as_often_for_three_fairs_as_for_one(phone, session, queri
         page = phone.get("/fairs/")
 
     assert titles(page) == [f"招聘会{number}" for number in range(rows)]
-    assert len([one for one in asked if one.startswith("SELECT")]) == 5  # townships, campaigns, how many, the fairs, their moves
+    # townships, campaigns, how many, the fairs, their moves
+    assert len([one for one in asked if one.startswith("SELECT")]) == 5
 
 
 def test_a_draft_is_not_public(phone):
