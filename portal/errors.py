@@ -108,7 +108,11 @@ WORDING: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.ResultsContradict: (409, _("还不能办结，有%(number)s处数字对不上，请先改好。"), ""),
     refusals.IntentsInDisorder: (422, _("意向人次不能少于意向人数：一个人看中两个岗位，算1人2次。"), "intent_times"),
     refusals.HiredInDisorder: (422, _("现场录用的人都有意向，录用人数不能多于意向人数。"), "hired_on_site"),
-    refusals.AirTimeClosed: (409, _("这场直播现在不接受申请：还没到时间、已经截止或已开播。要上直播请打电话找窗口。"), ""),
+    refusals.AirTimeClosed: (
+        409,
+        _("这场直播现在不接受申请：还没到时间、已经截止或已开播。要上直播请打电话找窗口。"),
+        "",
+    ),
     refusals.ShowLocked: (409, _("直播的岗位单已经锁定，不能再加、再撤。要改请窗口先写明原因解锁。"), ""),
     refusals.ShowNotArranged: (409, _("还没排好流程、定好岗位，没有可以锁定的。请先采用一版流程。"), ""),
     refusals.JobsNotReviewed: (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug import Response
 
 from portal import clock, doors, errors
@@ -18,6 +17,9 @@ from scheduling import booths, enterprises, fairs, vacancies
 from scheduling import turnout as acts
 from scheduling.models import Enterprise
 from scheduling.refusals import NoSuchEnterprise
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 _CHECKED = "现场核对营业执照"
 

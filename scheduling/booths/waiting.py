@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 from scheduling import deeds, diaries, notices
 from scheduling.booths import policies, rules
 from scheduling.booths.layout import booking_where, lock, of_fair
+from scheduling.fairs import HERE
 from scheduling.models import Account, Booking, Booth, BoothWait, Enterprise, Fair
 from scheduling.refusals import OneBoothEach, Refusal
 
@@ -137,7 +138,7 @@ def _give(
     session.expire(booth, ["booking"])
     deeds.record(session, "booth.promoted", booking, county=fair.county, by=None, now=now, number=booth.number)
     _leave(session, row, booking, by=None, now=now)
-    until = told.free_until.astimezone(policies.HERE)
+    until = told.free_until.astimezone(HERE)
     when = f"{until.month}月{until.day}日{until.hour}:{until.minute:02d}"
     words = _GOT.format(title=fair.title, number=booth.number, until=when)
     about = deeds.about(booking)

@@ -12,7 +12,7 @@ from scheduling.models.base import Row, at_most_one
 from scheduling.models.enterprise import Enterprise
 from scheduling.models.fair import Fair
 
-# Why a booking ended: in time (免责取消), too late (逾期取消), late at the fair (未按时签到), the bureau's word, a penalty.
+# Why a booking ended: in time (免责取消), too late (逾期取消), late at the fair (未按时签到), by the bureau, a penalty.
 CANCELLED = ("free", "late", "released", "desk", "barred")
 
 

@@ -60,7 +60,7 @@ class AdvertChanged(Refusal):
 
 
 class JobsFrozen(Refusal):
-    """What an enterprise shows at the fair stands since booking closed. Facts: since (a moment), perhaps fair (title)."""
+    """What an enterprise shows at the fair stands since booking closed. Facts: since (aware), perhaps fair (title)."""
 
 
 class JobsSettled(Refusal):
