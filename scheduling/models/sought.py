@@ -1,7 +1,7 @@
 """What can be searched for in a row: some of its fields as one plain text, kept with every write of the row.
 
 Chinese has no spaces between words, so a search is for a part of the text wherever it stands: 电工 finds 低压电工.
-Text and question are both read plain: half-width, small letters, no spaces (docs/decisions: search reads every row).
+Text and question are both read plain: half-width, small letters, no spaces (docs/decisions/0014).
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def words_in(text: str) -> list[str]:
 
 
 def holds(column: Any, words: list[str]) -> ColumnElement[bool]:  # noqa: ANN401  a column of any model
-    """Say in SQL that every one of `words` (from `words_in`) stands somewhere in the column; signs mean themselves."""
-    return and_(True, *(column.contains(word, autoescape=True) for word in words))  # noqa: FBT003  SQL's own
+    """Say in SQL that each of `words` (one at least, from `words_in`) stands in the column; signs mean themselves."""
+    return and_(*(column.contains(word, autoescape=True) for word in words))
 
 
 @event.listens_for(Sought, "before_insert", propagate=True)

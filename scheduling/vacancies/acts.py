@@ -41,7 +41,7 @@ def revise(session: Session, vacancy: Vacancy, *, by: Account | None, now: datet
     """Change the card. A change, or saving a returned one, puts it before the desk again.
 
     What is approved stays as the public sees it: the change is kept beside it until the desk approves that
-    (docs/decisions: an approved advert stays). Changed back to what is approved, nothing waits any more.
+    (docs/decisions/0013). Changed back to what is approved, nothing waits any more.
     Raises VacancyClosed and what `post` raises.
     """
     session.refresh(vacancy, with_for_update={"of": Vacancy})

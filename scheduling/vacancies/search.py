@@ -157,9 +157,9 @@ def _one(session: Session, county: str, no: int, *where: ColumnElement[bool]) ->
 
 def _wanted(query: Select[Any], county: str, filters: Filters) -> Select[Any]:
     query = query.where(Vacancy.county == county, is_open())
-    if words := words_in(filters.get("words", "")):
-        query = query.join(Enterprise, Enterprise.id == Vacancy.enterprise_id)
-        query = query.where(holds(Vacancy.sought + "\n" + Enterprise.sought, words))
+    for word in words_in(filters.get("words", "")):
+        firms = select(Enterprise.id).where(Enterprise.county == county, holds(Enterprise.sought, [word]))
+        query = query.where(or_(holds(Vacancy.sought, [word]), Vacancy.enterprise_id.in_(firms)))
     if trades := filters.get("trades"):
         query = query.where(Vacancy.trade.in_(trades))
     if townships := filters.get("townships"):

@@ -39,7 +39,7 @@ def test_a_phone_is_left_from_the_list_in_a_few_taps_and_the_company_rings(
     mother.types({"想做什么？": "电工"})
     mother.presses("查找")
     mother.sees("低压电工", "共1个岗位")
-    mother.clicks("留电话：低压电工")
+    mother.clicks("留电话 低压电工")
     mother.presses("提交")
     mother.is_told("姓名", "请填姓名。")
     mother.types({"姓名": "李秀英", "手机号": "160 0000 0001"})
@@ -62,5 +62,5 @@ def test_the_link_on_a_card_is_its_own_and_the_card_leads_to_the_job(server, vac
     page.locator("article.job").click(position={"x": 40, "y": 90})
     assert page.url.endswith(f"/vacancies/{vacancy.no}")
     page.go_back()
-    box = page.get_by_role("link", name="留电话：低压电工").bounding_box()
+    box = page.get_by_role("link", name="留电话 低压电工").bounding_box()
     assert box["height"] >= 44
