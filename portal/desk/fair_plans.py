@@ -47,7 +47,7 @@ def fair_new() -> Any:  # noqa: ANN401  a page or a redirect
                     starts_at=form.starts_at(),
                     ends_at=form.ends_at(),
                     host=urlsplit(doors.settings().url).hostname or "songgang",
-                    reason_not_market_day=form.reason(),
+                    reason_not_market_day=form.off_market_reason(),
                     **form.details(),
                     by=doors.someone(db),
                     now=clock.now(),

@@ -85,7 +85,7 @@ def fair_edit(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
                     db,
                     acts.find(db, doors.county(), slug),
                     **form.revision(),
-                    reason_not_market_day=form.reason(),
+                    reason_not_market_day=form.off_market_reason(),
                     by=doors.someone(db),
                     now=clock.now(),
                 )
@@ -123,7 +123,7 @@ def fair_moves(slug: str) -> Any:  # noqa: ANN401
                     ends_at=form.ends_at(),
                     place=form.place.data.strip(),
                     reason=form.reason.data,
-                    reason_not_market_day=form.reason(),
+                    reason_not_market_day=form.off_market_reason(),
                     **form.papers(),
                     by=doors.someone(db),
                     now=clock.now(),

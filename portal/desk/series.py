@@ -99,7 +99,7 @@ def fair_copies(slug: str) -> Any:  # noqa: ANN401
                     fairs.find(db, county, slug),
                     starts_at=form.starts_at(),
                     ends_at=form.ends_at(),
-                    reason_not_market_day=form.reason(),
+                    reason_not_market_day=form.off_market_reason(),
                     host=host(),
                     by=doors.someone(db),
                     now=clock.now(),

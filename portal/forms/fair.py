@@ -116,7 +116,7 @@ class WhenForm(Form):
     ends = TimeField(_("几点结束"), [required(_("请填结束时间，例如 11:30。"))])
     reason_not_market_day = StringField(_("不在逢集日的原因"), [at_most(200)], description=_("这天逢集就不用填。"))
 
-    def reason(self) -> str:
+    def off_market_reason(self) -> str:
         """Give the reason for a day without a market, nothing where it was not asked for."""
         return self.reason_not_market_day.data or "" if "reason_not_market_day" in self else ""
 

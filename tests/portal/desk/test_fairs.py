@@ -213,6 +213,17 @@ def test_moving_tells_those_who_reserved_and_shows_what_stood_before(desk, sessi
     assert "柳河镇集市入口" in desk.get(f"/desk/fairs/{fair.slug}").text
 
 
+def test_a_market_fair_is_moved_to_a_market_day_unless_a_reason_is_given(desk, session, willow):
+    fair = FairFactory(market=willow, market_id=willow.id, township_id=willow.township_id)
+    typed = {"day": "2026-11-28", "starts": "08:30", "ends": "11:30", "place": fair.place, "reason": "有雨"}
+
+    page = desk.post(f"/desk/fairs/{fair.slug}/moves", data=typed)
+    answer = desk.post(f"/desk/fairs/{fair.slug}/moves", data={**typed, "reason_not_market_day": "镇里要求"})
+
+    assert (page.status_code, "柳河镇这天不逢集，下一个集是12月1日 周二" in page.text) == (422, True)
+    assert answer.status_code == 303
+
+
 def test_calling_off_asks_why(desk, session):
     fair = FairFactory()
 
