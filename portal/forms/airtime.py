@@ -20,7 +20,43 @@ from scheduling.models import Enterprise, Fair, LiveRequest, Vacancy
 _MINUTES = NumberRange(min=1, max=60, message=_("请填1到60之间的分钟数。"))
 
 
-class AirTimeForm(Form):
+class Speaking:
+    """What every form about air time does: offer vacancies, look over the minutes and the hours, tell them."""
+
+    ASKED: tuple[str, ...] = ("speaker", "wanted", "least", "wish")
+
+    def offer(self, cards: Iterable[Vacancy]) -> Self:
+        """Offer these vacancies."""
+        self.jobs.choices = [  # type: ignore[attr-defined]  # the form's own field
+            SelectChoice(str(card.no), _("%(title)s，招%(number)s人", title=card.title, number=card.headcount))
+            for card in cards
+        ]
+        return self
+
+    def validate_least(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
+        """Refuse a least above what is wanted."""
+        wanted = self.wanted.data  # type: ignore[attr-defined]
+        if field.data and wanted and field.data > wanted:
+            raise ValidationError(_("最少不能比想讲的还多。"))
+
+    def validate_free_until(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
+        """Refuse to leave before coming."""
+        since = self.free_from.data  # type: ignore[attr-defined]
+        if field.data and since and field.data <= since:
+            raise ValidationError(_("走的时间要晚于来的时间。"))
+
+    def told(self, fair: Fair) -> dict[str, Any]:
+        """Give what the act takes; times are of the show's day."""
+        typed = self.data  # type: ignore[attr-defined]
+        day = fair.starts_at.astimezone(HERE).date()
+        times = {
+            name: datetime.combine(day, typed[name], HERE) if typed[name] else None
+            for name in ("free_from", "free_until")
+        }
+        return {**{name: typed[name] for name in self.ASKED}, **times, "jobs": list(typed["jobs"] or ())}
+
+
+class AirTimeForm(Speaking, Form):
     """Who speaks, for how long, when she can, and about which jobs."""
 
     speaker = StringField(
@@ -41,34 +77,6 @@ class AirTimeForm(Form):
         [required(_("请至少选一个岗位。"))],
         description=_("只列审核通过的岗位。主播照审核通过的内容念。"),
     )
-
-    def offer(self, approved: Iterable[Vacancy]) -> Self:
-        """Offer the enterprise's approved vacancies."""
-        self.jobs.choices = [
-            SelectChoice(str(card.no), _("%(title)s，招%(number)s人", title=card.title, number=card.headcount))
-            for card in approved
-        ]
-        return self
-
-    def validate_least(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
-        """Refuse a least above what is wanted."""
-        if field.data and self.wanted.data and field.data > self.wanted.data:
-            raise ValidationError(_("最少不能比想讲的还多。"))
-
-    def validate_free_until(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
-        """Refuse to leave before coming."""
-        if field.data and self.free_from.data and field.data <= self.free_from.data:
-            raise ValidationError(_("走的时间要晚于来的时间。"))
-
-    def told(self, fair: Fair) -> dict[str, Any]:
-        """Give what the act takes; times are of the show's day."""
-        day = fair.starts_at.astimezone(HERE).date()
-        times = {
-            name: datetime.combine(day, self[name].data, HERE) if self[name].data else None
-            for name in ("free_from", "free_until")
-        }
-        same = {name: self[name].data for name in ("speaker", "wanted", "least", "wish")}
-        return {**same, **times, "jobs": list(self.jobs.data)}
 
 
 def as_typed(row: LiveRequest | None, firm: Enterprise, approved: Iterable[Vacancy]) -> dict[str, Any]:

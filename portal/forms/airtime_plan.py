@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
@@ -13,11 +12,12 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 
 from portal.clock import HERE
 from portal.filters import speak
+from portal.forms.airtime import Speaking
 from portal.forms.base import Form, at_most, required
 from portal.forms.booth_plan import RowForm
 from portal.forms.fair import CheckboxesField
 from portal.wording import choices
-from scheduling.models import Enterprise, Fair, LiveRequest, Vacancy
+from scheduling.models import Enterprise, LiveRequest, Vacancy
 from scheduling.planning.airtime import problem as planned
 from scheduling.plans.airtime import SEGMENTS, Setup
 
@@ -61,7 +61,7 @@ class SegmentForm(RowForm):
     where = SelectField(_("放在哪里"), choices=choices("live.where"))
 
 
-class OnAirForm(RowForm):
+class OnAirForm(Speaking, RowForm):
     """What one enterprise wants."""
 
     comes = BooleanField(_("上直播"), default=True)
@@ -74,33 +74,7 @@ class OnAirForm(RowForm):
     optional = BooleanField(_("时间不够可以不上"))
     jobs = CheckboxesField(_("介绍哪些岗位"))
 
-    def offer(self, cards: Iterable[Vacancy]) -> Self:
-        """Offer its vacancies."""
-        self.jobs.choices = [
-            SelectChoice(str(card.no), _("%(title)s，招%(number)s人", title=card.title, number=card.headcount))
-            for card in cards
-        ]
-        return self
-
-    def validate_least(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
-        """Refuse a least above what is wanted."""
-        if field.data and self.wanted.data and field.data > self.wanted.data:
-            raise ValidationError(_("最少不能比想讲的还多。"))
-
-    def validate_free_until(self, field: Any) -> None:  # noqa: ANN401  WTForms' own
-        """Refuse to leave before coming."""
-        if field.data and self.free_from.data and field.data <= self.free_from.data:
-            raise ValidationError(_("走的时间要晚于来的时间。"))
-
-    def told(self, fair: Fair) -> dict[str, Any]:
-        """Give what the act takes; times are of the show's evening."""
-        day = fair.starts_at.astimezone(HERE).date()
-        times = {
-            name: datetime.combine(day, self[name].data, HERE) if self[name].data else None
-            for name in ("free_from", "free_until")
-        }
-        same = {name: self[name].data for name in ("speaker", "wanted", "least", "wish", "optional")}
-        return {**same, **times, "jobs": list(self.jobs.data or ())}
+    ASKED: tuple[str, ...] = ("speaker", "wanted", "least", "wish", "optional")
 
 
 class ItemForm(Form):

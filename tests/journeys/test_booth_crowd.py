@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from scheduling.booths import waiting
 from scheduling.models import Account, Booking, Enterprise, Fair
 from tests.conftest import SECRET
 from tests.factories import COUNTY, NOW, EnterpriseFactory, FairFactory, approve
+from tests.journeys.racing import together
 
 PROCESSES, THREADS, ENTERPRISES, BOOTHS = 4, 4, 200, 40
 CROWD = Path(__file__).with_name("crowd.py")
@@ -26,22 +24,8 @@ pytestmark = pytest.mark.slow
 def rush(database_url: str, fair: str, tokens: list[str]) -> list[tuple[int, str]]:
     """Let them all go at once; give what each was answered at the second tap."""
     told = {"database": database_url, "secret": SECRET, "now": NOW.isoformat(), "threads": THREADS, "fair": fair}
-    running = [
-        subprocess.Popen(
-            [sys.executable, str(CROWD), json.dumps({**told, "tokens": tokens[n::PROCESSES]})],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=CROWD.parents[2],
-            env={"PYTHONPATH": str(CROWD.parents[2]), "PATH": ""},
-        )
-        for n in range(PROCESSES)
-    ]
-    assert [process.stdout.readline().strip() for process in running] == ["ready"] * PROCESSES
-    for process in running:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    return [tuple(outcome) for process in running for outcome in json.loads(process.communicate(timeout=300)[0])]
+    answers = together(CROWD, ({**told, "tokens": tokens[n::PROCESSES]} for n in range(PROCESSES)))
+    return [(status, where) for status, where in answers]
 
 
 @pytest.fixture

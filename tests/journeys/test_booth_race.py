@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from portal.database import db
 from scheduling.models import Booking
 from tests.conftest import SECRET
 from tests.factories import NOW, BoothFactory, EnterpriseFactory, approve
+from tests.journeys.racing import together
 
 PROCESSES, EACH = 4, 6
 RACERS = Path(__file__).with_name("booth_racers.py")
@@ -23,22 +21,7 @@ RACERS = Path(__file__).with_name("booth_racers.py")
 def race(database_url: str, guard: str, booth: str, enterprises: list[str]) -> Counter[str]:
     """Start the processes, let them all go at once, and count the outcomes."""
     told = {"database": database_url, "secret": SECRET, "guard": guard, "booth": booth, "now": NOW.isoformat()}
-    running = [
-        subprocess.Popen(
-            [sys.executable, str(RACERS), json.dumps({**told, "enterprises": enterprises[n::PROCESSES]})],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=RACERS.parents[2],
-            env={"PYTHONPATH": str(RACERS.parents[2]), "PATH": ""},
-        )
-        for n in range(PROCESSES)
-    ]
-    assert [process.stdout.readline().strip() for process in running] == ["ready"] * PROCESSES
-    for process in running:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    return Counter(outcome for process in running for outcome in json.loads(process.communicate(timeout=120)[0]))
+    return Counter(together(RACERS, ({**told, "enterprises": enterprises[n::PROCESSES]} for n in range(PROCESSES))))
 
 
 @pytest.fixture
