@@ -97,4 +97,4 @@ def test_the_page_asks_no_more_for_more(desk, session, laid, queries, now, rows)
         page = desk.get("/desk/fairs/liuhe/booths")
 
     assert page.text.count('<th scope="row"') == rows
-    assert len([words for words in asked if words.startswith("SELECT")]) <= 8
+    assert len([words for words in asked if words.startswith("SELECT")]) <= 9
