@@ -46,7 +46,7 @@ def of_fair(session: Session, fair: Fair, *, now: datetime) -> Turnout:
     present = attendance.bookings_at(session, fair)
     rows = _bookings(session, fair)
     missing = [row for row in rows if row.id not in present]
-    terms = booths.policies.terms_of(booths.policies.of_fair(session, fair))
+    terms = booths.policies.terms_at(session, fair)
     late = terms.releases_late and booths.policies.hours(fair, terms).checkin_until <= now < fair.ends_at
     return Turnout(
         [row for row in rows if row.id in present],
@@ -194,7 +194,7 @@ def _require_walk_in(session: Session, fair: Fair, enterprise: Enterprise, reaso
         raise FairCalledOff
     if fair.publication is None or not fair.starts_at - EARLY <= now < fair.ends_at:
         raise FairNotOpen
-    if not booths.policies.terms_of(booths.policies.of_fair(session, fair)).walk_ins and not reason.strip():
+    if not booths.policies.terms_at(session, fair).walk_ins and not reason.strip():
         raise WalkInsRefused
 
 

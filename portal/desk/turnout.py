@@ -118,7 +118,7 @@ def _page(slug: str, form: WalkInForm | None) -> tuple[str, int]:
     session, now = reading(), clock.now()
     fair = fairs.find(session, doors.county(), slug)
     free = [booth for booth in booths.of_fair(session, fair) if not booth.booking]
-    terms = booths.policies.terms_of(booths.policies.of_fair(session, fair))
+    terms = booths.policies.terms_at(session, fair)
     standing = fairs.standing(fair, now=now)
     return errors.page(
         "desk/turnout/index.html",

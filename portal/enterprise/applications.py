@@ -39,7 +39,7 @@ def application(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
                 )
             flash(_("申请已提交。分好展位会发短信。"), "success")
             return redirect(url_for(".booths", slug=slug), 303)
-    terms = acts.policies.terms_of(acts.policies.of_fair(session, fair))
+    terms = acts.policies.terms_at(session, fair)
     return errors.page(
         "enterprise/booths/application.html",
         form=form,

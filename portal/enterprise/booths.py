@@ -112,7 +112,7 @@ def _plan(slug: str, form: BoothForm) -> Any:  # noqa: ANN401
     own = next((each.booking for each in laid if each.booking and each.booking.enterprise_id == firm.id), None)
     waits = acts.waiting.standing(session, fair, firm)
     refused = acts.rules.why_not(session, fair, firm, now=now)
-    terms = acts.policies.terms_of(acts.policies.of_fair(session, fair))
+    terms = acts.policies.terms_at(session, fair)
     return errors.page(
         "enterprise/booths/plan.html",
         form=form.with_booths(laid),
@@ -158,9 +158,7 @@ def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:
         else None,
         to_come=to_come,
         why=plan.why_there(session, row.fair, firm),
-        free_until=acts.policies.hours(
-            row.fair, acts.policies.terms_of(acts.policies.of_fair(session, row.fair))
-        ).free_until,
+        free_until=acts.policies.hours(row.fair, acts.policies.terms_at(session, row.fair)).free_until,
         now=clock.now(),
         may_cancel=to_come and clock.now() < row.fair.starts_at,
     )

@@ -139,7 +139,7 @@ def cancel(session: Session, booking: Booking, *, by: Account | None, now: datet
     if speaks_for(by, booking.enterprise):
         if now >= fair.starts_at:
             raise FairBegun if now < fair.ends_at else FairOver
-        told = policies.hours(fair, policies.terms_of(policies.of_fair(session, fair)))
+        told = policies.hours(fair, policies.terms_at(session, fair))
         why = "free" if now < told.free_until else "late"
     end(session, fair, booking, why, by=by, now=now)
     waiting.promote(session, fair, now=now)

@@ -181,6 +181,11 @@ def of_fair(session: Session, fair: Fair) -> BoothPolicy | None:
     return row.policy if row else None
 
 
+def terms_at(session: Session, fair: Fair) -> Terms:
+    """Give what the policy of a fair says; a fair without one allows everything."""
+    return terms_of(of_fair(session, fair))
+
+
 def terms_of(policy: BoothPolicy | None) -> Terms:
     """Give what a policy says; without one, that everything is allowed."""
     if policy is None:

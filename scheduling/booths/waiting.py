@@ -69,7 +69,7 @@ def promote(session: Session, fair: Fair, *, now: datetime) -> list[Booking]:
     Whoever may not come just now (a penalty, another fair at that time) is passed over and keeps the place. Nobody
     moves up once a booking could not be given back free of charge, or at a fair that is called off.
     """
-    told = policies.hours(fair, policies.terms_of(policies.of_fair(session, fair)))
+    told = policies.hours(fair, policies.terms_at(session, fair))
     if fair.calling_off is not None or fair.publication is None or now >= told.waits_until:
         return []
     free = [booth for booth in of_fair(session, fair) if booth.booking is None]

@@ -8,14 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from scheduling import deeds, jobseekers
+from scheduling import deeds, jobseekers, once
 from scheduling.livestreams.locking import lock_of
 from scheduling.livestreams.onair import Job, jobs_of
 from scheduling.models import Account, Enterprise, Fair, LiveLead
-from scheduling.models.base import new_id
 from scheduling.refusals import ConsentMissing, LeadsClosed, NoSuchJobNo, NotFound
 
 AFTER = timedelta(days=7)  # who watches the replay may still leave one
@@ -47,27 +45,16 @@ def leave(
         require_open(fair, now=now)
     job = job_of(session, fair, job_no)
     person = jobseekers.known(session, fair.county, name=name, phone=phone, by=by, now=now)
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    added = dialect.insert(LiveLead).values(
-        id=new_id(),
-        fair_id=fair.id,
-        jobseeker_id=person.id,
+    lead, is_new = once.write(
+        session,
+        LiveLead,
+        {"fair_id": fair.id, "jobseeker_id": person.id, "job_no": job_no},
         enterprise_id=job.enterprise_id,
-        job_no=job_no,
         channel=channel,
         relation=relation,
         left_at=now,
         by_id=by.id if by and at_desk else None,
     )
-    added = added.on_conflict_do_nothing(
-        index_elements=[LiveLead.fair_id, LiveLead.jobseeker_id, LiveLead.job_no]
-    ).returning(LiveLead.id)
-    is_new = session.scalar(added) is not None
-    lead = session.scalars(
-        select(LiveLead).where(
-            LiveLead.fair_id == fair.id, LiveLead.jobseeker_id == person.id, LiveLead.job_no == job_no
-        )
-    ).one()
     if is_new:
         told: dict[str, Any] = {"job_no": job_no, "channel": channel, "relation": relation}
         deeds.record(session, "lead.left", lead, county=fair.county, by=by, now=now, **told)

@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager
 
-from scheduling import deeds, jobseekers, notices
+from scheduling import deeds, jobseekers, notices, once
 from scheduling.fairs import local_day
 from scheduling.models import Account, Enterprise, Vacancy, VacancyInterest
-from scheduling.models.base import new_id
 from scheduling.refusals import ConsentMissing, NotFound
 
 KEPT = timedelta(days=180)  # then nobody rings her about it any more (an example, configurable)
@@ -41,25 +39,14 @@ def leave(
     if vacancy.state != "approved" or vacancy.enterprise.state != "approved":
         raise NotFound
     person = jobseekers.known(session, vacancy.county, name=name, phone=phone, by=by, now=now)
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    added = dialect.insert(VacancyInterest).values(
-        id=new_id(), vacancy_id=vacancy.id, jobseeker_id=person.id, relation=relation, left_at=now
-    )
-    added = added.on_conflict_do_nothing(
-        index_elements=[VacancyInterest.vacancy_id, VacancyInterest.jobseeker_id]
-    ).returning(VacancyInterest.id)
-    is_new = session.scalar(added) is not None
-    interest = session.scalars(
-        select(VacancyInterest).where(
-            VacancyInterest.vacancy_id == vacancy.id, VacancyInterest.jobseeker_id == person.id
-        )
-    ).one()
+    whose = {"vacancy_id": vacancy.id, "jobseeker_id": person.id}
+    interest, is_new = once.write(session, VacancyInterest, whose, relation=relation, left_at=now)
     if is_new:
         deeds.record(session, "interest.left", interest, county=vacancy.county, by=by, now=now, relation=relation)
-        once = f"interest/{vacancy.id}/{local_day(now)}"
+        daily = f"interest/{vacancy.id}/{local_day(now)}"
         text = _TOLD.format(title=vacancy.title)
         phone_of_firm = vacancy.enterprise.contact_phone
-        notices.write(session, vacancy.county, phone_of_firm, text, about=deeds.about(vacancy), once=once, now=now)
+        notices.write(session, vacancy.county, phone_of_firm, text, about=deeds.about(vacancy), once=daily, now=now)
     return interest
 
 
