@@ -13,6 +13,7 @@ from scheduling.models.duty import FairDuty
 from scheduling.models.enrolment import Enrolment
 from scheduling.models.enterprise import Enterprise, EnterpriseReview
 from scheduling.models.fair import Fair, FairCallingOff, FairFigure, FairFinish, FairMove, FairPublication
+from scheduling.models.fair_file import FairFile
 from scheduling.models.interest import VacancyInterest
 from scheduling.models.jobseeker import Jobseeker
 from scheduling.models.lead import LiveLead
@@ -34,6 +35,7 @@ from scheduling.models.signin import OneTimeCode, SignIn
 from scheduling.models.sought import Sought
 from scheduling.models.staff import StaffMember
 from scheduling.models.ticket import Ticket
+from scheduling.models.tour import TourStop, VanTour
 from scheduling.models.vacancy import FairVacancy, Vacancy, VacancyReview, VacancyRevision
 from scheduling.models.van import Van
 
@@ -65,6 +67,7 @@ __all__ = [
     "FairCallingOff",
     "FairDuty",
     "FairFigure",
+    "FairFile",
     "FairFiling",
     "FairFinish",
     "FairMove",
@@ -109,6 +112,7 @@ __all__ = [
     "Teacher",
     "TeacherAbsence",
     "Ticket",
+    "TourStop",
     "Township",
     "TrainingClass",
     "TrainingOrder",
@@ -118,4 +122,5 @@ __all__ = [
     "VacancyReview",
     "VacancyRevision",
     "Van",
+    "VanTour",
 ]
