@@ -4,19 +4,23 @@ from scheduling.models.account import Account, Grant
 from scheduling.models.base import Base, CountyRow, Moment, Row
 from scheduling.models.booth import Booking, Booth, BoothRequest
 from scheduling.models.campaign import Campaign, CampaignFair
+from scheduling.models.claim import NoticeObjection, SubsidyClaim, SubsidyLine
 from scheduling.models.counter import Counter
 from scheduling.models.county import County, Township
 from scheduling.models.course import ClassCallingOff, ClassOrder, ClassPublication, ClassSession, Course, TrainingClass
 from scheduling.models.deed import Deed
+from scheduling.models.dossier import ClassArchive, ClassDossier, ClassFiling
 from scheduling.models.draft import Draft
 from scheduling.models.duty import FairDuty
 from scheduling.models.enrolment import Enrolment
 from scheduling.models.enterprise import Enterprise, EnterpriseReview
+from scheduling.models.exam import Certificate, Exam, ExamSeat
 from scheduling.models.fair import Fair, FairCallingOff, FairFigure, FairFinish, FairMove, FairPublication
 from scheduling.models.fair_file import FairFile
 from scheduling.models.interest import VacancyInterest
 from scheduling.models.jobseeker import Jobseeker
 from scheduling.models.lead import LiveLead
+from scheduling.models.leave import Leave
 from scheduling.models.limit import Limit
 from scheduling.models.live_stats import LivePicture, LiveStats
 from scheduling.models.livestream import LiveAiring, LiveJob, LiveLock, LiveRequest, LiveSlot
@@ -24,18 +28,22 @@ from scheduling.models.market import Holiday, Market, MarketException, MarketRul
 from scheduling.models.notice import Notice
 from scheduling.models.order import TrainingOrder
 from scheduling.models.paper import FairFiling, FairOverride, FairTerms
+from scheduling.models.placement import FollowUp, LabourNeed, Placement
 from scheduling.models.plan import Plan, PlanAcceptance, PlanRun, PlanVersion
 from scheduling.models.policy import BoothPolicy, BoothWait, FairPolicy, Penalty, PenaltyAppeal
 from scheduling.models.reservation import Reservation
 from scheduling.models.result import BoothReport, FairNote
+from scheduling.models.risk import PhoneCheck, PhoneSample, RiskSettlement
 from scheduling.models.scan import Scan
 from scheduling.models.school import School, Teacher, TeacherAbsence, TrainingRoom
 from scheduling.models.series import FairSeries
 from scheduling.models.signin import OneTimeCode, SignIn
+from scheduling.models.signup import EnrolmentOverride, SeatOffer, SignupList
 from scheduling.models.sought import Sought
 from scheduling.models.staff import StaffMember
 from scheduling.models.ticket import Ticket
 from scheduling.models.tour import TourStop, VanTour
+from scheduling.models.training_rule import TrainingRules
 from scheduling.models.vacancy import FairVacancy, Vacancy, VacancyReview, VacancyRevision
 from scheduling.models.van import Van
 
@@ -50,7 +58,11 @@ __all__ = [
     "BoothWait",
     "Campaign",
     "CampaignFair",
+    "Certificate",
+    "ClassArchive",
     "ClassCallingOff",
+    "ClassDossier",
+    "ClassFiling",
     "ClassOrder",
     "ClassPublication",
     "ClassSession",
@@ -61,8 +73,11 @@ __all__ = [
     "Deed",
     "Draft",
     "Enrolment",
+    "EnrolmentOverride",
     "Enterprise",
     "EnterpriseReview",
+    "Exam",
+    "ExamSeat",
     "Fair",
     "FairCallingOff",
     "FairDuty",
@@ -78,9 +93,12 @@ __all__ = [
     "FairSeries",
     "FairTerms",
     "FairVacancy",
+    "FollowUp",
     "Grant",
     "Holiday",
     "Jobseeker",
+    "LabourNeed",
+    "Leave",
     "Limit",
     "LiveAiring",
     "LiveJob",
@@ -95,20 +113,29 @@ __all__ = [
     "MarketRule",
     "Moment",
     "Notice",
+    "NoticeObjection",
     "OneTimeCode",
     "Penalty",
     "PenaltyAppeal",
+    "PhoneCheck",
+    "PhoneSample",
+    "Placement",
     "Plan",
     "PlanAcceptance",
     "PlanRun",
     "PlanVersion",
     "Reservation",
+    "RiskSettlement",
     "Row",
     "Scan",
     "School",
+    "SeatOffer",
     "SignIn",
+    "SignupList",
     "Sought",
     "StaffMember",
+    "SubsidyClaim",
+    "SubsidyLine",
     "Teacher",
     "TeacherAbsence",
     "Ticket",
@@ -117,6 +144,7 @@ __all__ = [
     "TrainingClass",
     "TrainingOrder",
     "TrainingRoom",
+    "TrainingRules",
     "Vacancy",
     "VacancyInterest",
     "VacancyReview",

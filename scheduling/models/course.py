@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from scheduling.models.base import CountyRow, Row, at_most_one
 from scheduling.models.order import TrainingOrder
 from scheduling.models.school import School
+from scheduling.models.training_rule import TrainingRules
 
 
 class Course(CountyRow):
@@ -33,7 +34,12 @@ class Course(CountyRow):
     education: Mapped[str] = mapped_column(String(20), default="any")
     class_cap: Mapped[int]
     certificate: Mapped[str] = mapped_column(String(100), default="")
+    level: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    modules: Mapped[str] = mapped_column(Text, default="", server_default="")  # one a line: 安全用电 8
+    rules_id: Mapped[UUID | None] = mapped_column(ForeignKey("training_rules.id"))
     note: Mapped[str] = mapped_column(Text, default="")
+
+    rules: Mapped[TrainingRules | None] = relationship(lazy="joined")
 
 
 class TrainingClass(CountyRow):
@@ -62,6 +68,9 @@ class TrainingClass(CountyRow):
     taken: Mapped[int] = mapped_column(default=0)
     queued: Mapped[int] = mapped_column(default=0)
     key_rotation: Mapped[int] = mapped_column(default=0)
+    lat: Mapped[float | None]  # the geofence's middle, WGS 84; None: no fence
+    lon: Mapped[float | None]
+    fence_metres: Mapped[int | None]
     filing_no: Mapped[str] = mapped_column(String(60), default="")  # 开班备案号
     changed_at: Mapped[datetime]
 
@@ -109,6 +118,7 @@ class ClassOrder(Row):
 
     class_id: Mapped[UUID] = mapped_column(ForeignKey("classes.id"))
     order_id: Mapped[UUID] = mapped_column(ForeignKey("training_orders.id"), index=True)
+    seats: Mapped[int] = mapped_column(default=0, server_default="0")  # kept for it, of the class's seats
 
 
 class ClassSession(Row):

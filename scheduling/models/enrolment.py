@@ -13,6 +13,7 @@ from scheduling.models.course import ClassSession, TrainingClass
 from scheduling.models.jobseeker import Jobseeker
 
 EDUCATIONS = ("illiterate", "primary", "junior", "senior", "secondary", "technical", "college", "bachelor", "master")
+WHYS = ("withdrew", "declined", "lapsed", "transferred", "dropped_out")
 
 
 class Enrolment(Row):
@@ -37,6 +38,10 @@ class Enrolment(Row):
     id_last4: Mapped[str] = mapped_column(String(4))
     education: Mapped[str] = mapped_column(String(20))
     category: Mapped[str] = mapped_column(String(40), default="")  # 人员类别
+    household: Mapped[str] = mapped_column(String(60), default="", server_default="")  # 户籍乡镇
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("training_orders.id"), index=True)  # trains for it
+    list_id: Mapped[UUID | None] = mapped_column(ForeignKey("signup_lists.id"))  # came by this list
+    transferred_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("enrolments.id"))
     relation: Mapped[str] = mapped_column(String(12), default="self")
     agent_name: Mapped[str] = mapped_column(String(60), default="")
     agent_phone: Mapped[str] = mapped_column(String(20), default="")
@@ -44,6 +49,7 @@ class Enrolment(Row):
     enrolled_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    cancelled_why: Mapped[str] = mapped_column(String(20), default="", server_default="")  # WHYS
 
     training_class: Mapped[TrainingClass] = relationship()
     jobseeker: Mapped[Jobseeker] = relationship(lazy="joined")

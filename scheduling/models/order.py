@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduling.models.base import CountyRow
@@ -32,6 +32,10 @@ class TrainingOrder(CountyRow):
     wanted_from: Mapped[date]
     conditions: Mapped[str] = mapped_column(Text, default="")
     promised_at: Mapped[datetime]  # 承诺录用: no order without the promise to hire
+    shifts: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # half-days its people work: "0am"
+    employed: Mapped[bool] = mapped_column(default=False, server_default=false())  # trains people it employs already
     withdrawn_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_note: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
     enterprise: Mapped[Enterprise] = relationship(lazy="joined")

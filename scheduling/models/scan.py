@@ -31,10 +31,12 @@ class Scan(Base):
     session_id: Mapped[UUID | None] = mapped_column(ForeignKey("class_sessions.id"))
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("tickets.id"))
     read: Mapped[str] = mapped_column(String(200), default="")
-    way: Mapped[str] = mapped_column(String(10))  # camera, typed, paper
+    way: Mapped[str] = mapped_column(String(10))  # camera, typed, link, paper, screen, undo
     direction: Mapped[str] = mapped_column(String(4), default="in")
     annuls: Mapped[str | None] = mapped_column(ForeignKey("scans.id"), unique=True)
     gate: Mapped[str] = mapped_column(String(40), default="")
+    device: Mapped[str] = mapped_column(String(64), default="", server_default="")  # digest of a trainee's own phone
+    away_metres: Mapped[int | None]  # from the class's place, where the phone said; where it was is not kept
     scanned_at: Mapped[datetime]
     received_at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))

@@ -1,0 +1,67 @@
+"""The file of a class (班级档案): what the school writes and promises, its filing (开班备案), what is on the shelf."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduling.models.base import Row, at_most_one
+
+
+class ClassDossier(Row):
+    """What the school says of its class beside sessions and people, and its promise (机构承诺书) when it gave one."""
+
+    __tablename__ = "class_dossiers"
+    __table_args__ = (UniqueConstraint("class_id"),)
+
+    class_id: Mapped[UUID] = mapped_column(ForeignKey("classes.id"))
+    head_teacher: Mapped[str] = mapped_column(String(60), default="")  # 班主任
+    textbook: Mapped[str] = mapped_column(String(200), default="")
+    modules: Mapped[str] = mapped_column(Text, default="")  # 教学计划: one module a line
+    exam_scheme: Mapped[str] = mapped_column(Text, default="")  # 考核方案
+    committed_at: Mapped[datetime | None]
+    committed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime]
+
+
+class ClassFiling(Row):
+    """The class was filed: with what (`facts`, as handed in), and what the desk said. At most one is undecided."""
+
+    __tablename__ = "class_filings"
+    __table_args__ = (
+        at_most_one("class_filings", "undecided", "class_id", where="decided_at IS NULL"),
+        at_most_one("class_filings", "approved", "class_id", where="approved"),
+    )
+
+    class_id: Mapped[UUID] = mapped_column(ForeignKey("classes.id"), index=True)
+    facts: Mapped[dict[str, Any]]
+    filed_at: Mapped[datetime]
+    filed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    approved: Mapped[bool] = mapped_column(default=False)
+    number: Mapped[str] = mapped_column(String(60), default="")  # 备案号
+    reason: Mapped[str] = mapped_column(String(300), default="")  # why it was returned
+
+    @property
+    def state(self) -> str:
+        """`submitted`, `approved` or `returned`."""
+        if self.decided_at is None:
+            return "submitted"
+        return "approved" if self.approved else "returned"
+
+
+class ClassArchive(Row):
+    """The file of a class as it was laid on the shelf: each paper's name and SHA-256, and the digest of all facts."""
+
+    __tablename__ = "class_archives"
+
+    class_id: Mapped[UUID] = mapped_column(ForeignKey("classes.id"), index=True)
+    manifest: Mapped[dict[str, Any]]  # {file name: sha256 in hex}
+    facts: Mapped[dict[str, Any]]  # {part: sha256 of its rows}: tells which part changed since
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime]
