@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from scheduling import attendance, booths, checkins, deeds, penalties, tickets
+from scheduling import attendance, booths, checkins, deeds, fairs, penalties, tickets
 from scheduling.models import Account, Booking, Booth, Enterprise, Fair, Scan
 from scheduling.refusals import (
     BookingCancelled,
@@ -58,7 +58,8 @@ def of_fair(session: Session, fair: Fair, *, now: datetime) -> Turnout:
 def vouch(session: Session, booking: Booking, *, by: Account | None, now: datetime, keys: Keyring) -> Scan:
     """Note that the enterprise is here without its pass having been read: by paper, or by a nod at the booth.
 
-    Again gives the first note. Raises BookingCancelled, FairCalledOff, FairNotOpen earlier than three hours before.
+    Again gives the first note. Raises BookingCancelled, FairCalledOff, FairFinished, FairNotOpen earlier than three
+    hours before.
     """
     fair = session.get_one(Fair, booking.fair_id)
     booths.lock(session, fair)
@@ -67,6 +68,7 @@ def vouch(session: Session, booking: Booking, *, by: Account | None, now: dateti
         raise BookingCancelled
     if fair.calling_off is not None:
         raise FairCalledOff
+    fairs.require_unfinished(fair)
     if fair.publication is None or now < fair.starts_at - EARLY:
         raise FairNotOpen
     ticket = tickets.issue(session, booking, by=by, now=now)
@@ -86,14 +88,15 @@ def vouch(session: Session, booking: Booking, *, by: Account | None, now: dateti
 def release(session: Session, booking: Booking, *, by: Account | None, now: datetime) -> None:
     """Take the booth from an enterprise that is late (逾时释放), so that a walk-in may have it; again: nothing.
 
-    A person does this and no clock: a phone without network may hold the scan. Raises NotLate where the policy does
-    not say so, before its time, or when the pass was read.
+    A person does this and no clock: a phone without network may hold the scan. Raises FairFinished, NotLate where the
+    policy does not say so, before its time, or when the pass was read.
     """
     fair = session.get_one(Fair, booking.fair_id)
     booths.waiting.hold(session, [fair])
     session.refresh(booking)
     if booking.cancelled_at is not None:
         return
+    fairs.require_unfinished(fair)
     if booking.id not in {row.id for row in of_fair(session, fair, now=now).late}:
         raise NotLate
     booths.take_away(session, [booking], "released", by=by, now=now)
@@ -114,9 +117,9 @@ def walk_in(
 ) -> Booking:
     """Give an enterprise that came without a booking a booth, the first free one or `number`, and count it as here.
 
-    Again gives the same booking. Raises EnterpriseNotApproved, FairCalledOff, FairNotOpen (not on its day, or over),
-    WalkInsRefused when the policy has none and no reason is given, FairFull without a free booth, BoothTaken(number),
-    OneBoothEach(number), EnterpriseElsewhere(name, what, day, hours).
+    Again gives the same booking. Raises EnterpriseNotApproved, FairCalledOff, FairFinished, FairNotOpen (not on its
+    day, or over), WalkInsRefused when the policy has none and no reason is given, FairFull without a free booth,
+    BoothTaken(number), OneBoothEach(number), EnterpriseElsewhere(name, what, day, hours).
     """
     session.refresh(enterprise, with_for_update={"of": Enterprise})
     booths.lock(session, fair)
@@ -138,22 +141,51 @@ def walk_in(
 def settle(session: Session, county: str, *, now: datetime) -> int:
     """Note who missed the fairs that are over, and what that costs by their policies; give how many changed.
 
-    A day after a fair every phone has sent its scans. Where not one pass was read, nobody was scanning, and nothing is
-    concluded. A scan that turns up later takes a no-show back, and the penalty with it.
+    A day after a fair every phone has sent its scans. A scan that turns up later takes a no-show back, and the penalty
+    with it. A finished fair stands as it is: finishing concluded it.
     """
     changed = 0
     over = select(Fair).where(
         Fair.county == county,
         Fair.publication.has(),
         ~Fair.calling_off.has(),
+        ~Fair.finish.has(),
         Fair.ends_at <= now - SYNCED,
         Fair.ends_at > now - OLDEST,
     )
     for fair in session.scalars(over.order_by(Fair.starts_at, Fair.id)).all():
-        present = attendance.bookings_at(session, fair)
-        if present:
-            changed += sum(_settled(session, fair, row, row.id in present, now=now) for row in _bookings(session, fair))
+        changed += conclude(session, fair, now=now)
     return changed
+
+
+def conclude(session: Session, fair: Fair, *, now: datetime) -> int:
+    """Note who missed this fair, and what that costs; give how many changed. Again changes nothing.
+
+    Where not one pass was read, nobody was scanning, and nothing is concluded. Raises FairFinished.
+    """
+    fairs.require_unfinished(fair)
+    present = attendance.bookings_at(session, fair)
+    if not present:
+        return 0
+    return sum(_settled(session, fair, row, row.id in present, now=now) for row in _bookings(session, fair))
+
+
+def to_miss(session: Session, fair: Fair) -> list[Booking]:
+    """Give the bookings that concluding the fair now would mark as missed, by booth; of one not over, none yet."""
+    present = attendance.bookings_at(session, fair)
+    rows = _bookings(session, fair) if present else []
+    return [row for row in rows if row.id not in present and row.cancelled_why != "late"]
+
+
+def hold(session: Session, fair: Fair) -> None:
+    """Lock what concluding a fair may change: its enterprises' later bookings (a penalty ends them), then the fair.
+
+    Enterprises come before fairs, as everywhere with booths.
+    """
+    firms = select(Booking.enterprise_id).where(Booking.fair_id == fair.id)
+    booked = select(Booking.fair_id).where(Booking.enterprise_id.in_(firms), Booking.cancelled_at.is_(None))
+    later = select(Fair).where(Fair.id.in_(booked), Fair.starts_at > fair.ends_at)
+    booths.waiting.hold(session, {*session.scalars(later), fair})
 
 
 def _settled(session: Session, fair: Fair, booking: Booking, came: bool, *, now: datetime) -> bool:  # noqa: FBT001
@@ -192,6 +224,7 @@ def _require_walk_in(session: Session, fair: Fair, enterprise: Enterprise, reaso
         raise EnterpriseNotApproved
     if fair.calling_off is not None:
         raise FairCalledOff
+    fairs.require_unfinished(fair)
     if fair.publication is None or not fair.starts_at - EARLY <= now < fair.ends_at:
         raise FairNotOpen
     if not booths.policies.terms_at(session, fair).walk_ins and not reason.strip():

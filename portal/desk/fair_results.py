@@ -11,7 +11,7 @@ from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.forms.result import FiguresForm, FinishForm, ReopeningForm, figures_as_typed, note_told, said
-from scheduling import fairs, results
+from scheduling import fairs, results, turnout
 from scheduling.models import Fair
 from scheduling.refusals import FairCalledOff
 
@@ -62,6 +62,8 @@ def fair_finish(slug: str) -> Any:  # noqa: ANN401
         note=fairs.note_of(session, row),
         lacking=lacking,
         wrong=[said(each.key, each.facts) for each in wrong],
+        missed=turnout.to_miss(session, row),
+        late=results.late_scans(session, row),
         silent=[booking for booking, told in results.reports(session, row) if told is None],
         over=row.ends_at <= clock.now(),
         due=fairs.deadlines(row, fairs.terms_of(session, row.county)).statistics,

@@ -29,6 +29,7 @@ def lead(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
             _knock("lead from", request.remote_addr or "", most=200)
             with writing() as db:
                 fair = acts.find(db, doors.county(), slug, public=True)
+                acts.require_open(fair, now=clock.now())
                 acts.leave(db, fair, **form.told(), by=doors.anyone(db), now=clock.now())
             return redirect(url_for(".lead_left", slug=slug, job=form.job_no.data, via=via()), 303)
     show = acts.read(reading(), acts.find(reading(), doors.county(), slug, public=True))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from scheduling import deeds, notices
 from scheduling.booths.bookings import book, end
 from scheduling.booths.layout import lock, of_fair
+from scheduling.fairs import require_unfinished
 from scheduling.models import Account, Booking, Booth, Enterprise, Fair
 from scheduling.refusals import FairCalledOff, FairNotOpen, NotFound
 
@@ -24,8 +25,8 @@ def assign(
     """Let exactly these enterprises (by id) stand at these booths (by number); again changes nothing.
 
     Whoever stands elsewhere moves and keeps attendees and pass, and is told; who is not named loses the booth. All of
-    it or none. Raises NotFound for a booth or an enterprise there is not, FairCalledOff, FairNotOpen (not published, or
-    begun), EnterpriseNotApproved.
+    it or none. Raises NotFound for a booth or an enterprise there is not, FairCalledOff, FairFinished, FairNotOpen (not
+    published, or begun), EnterpriseNotApproved.
     """
     wanted = (
         select(Enterprise).where(Enterprise.county == fair.county, Enterprise.id.in_(places)).order_by(Enterprise.id)
@@ -34,6 +35,7 @@ def assign(
     lock(session, fair)
     if fair.calling_off is not None:
         raise FairCalledOff
+    require_unfinished(fair)
     if fair.publication is None or now >= fair.starts_at:
         raise FairNotOpen
     booths = {booth.number: booth for booth in of_fair(session, fair)}

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from scheduling import deeds, diaries, identity, tickets
 from scheduling.booths import policies, rules, waiting
 from scheduling.booths.layout import booking_where, lock
+from scheduling.fairs import require_unfinished
 from scheduling.models import Account, Booking, Booth, BoothWait, Enterprise, Fair, Ticket
 from scheduling.refusals import (
     AttendeesMissing,
@@ -34,9 +35,9 @@ from scheduling.refusals import (
 def book(session: Session, booth: Booth, enterprise: Enterprise, *, by: Account | None, now: datetime) -> Booking:
     """Give `enterprise` the booth; asking again gives the same booking.
 
-    Raises FairCalledOff, FairNotOpen (not published, or begun), OneBoothEach(number) with the number of the booth it
-    has, BoothTaken(number), EnterpriseElsewhere(name, what, day, hours) with the other fair of that time, NotFound
-    for a booth taken out of the plan, and what `rules.require_may_book` raises.
+    Raises FairCalledOff, FairFinished, FairNotOpen (not published, or begun), OneBoothEach(number) with the number of
+    the booth it has, BoothTaken(number), EnterpriseElsewhere(name, what, day, hours) with the other fair of that time,
+    NotFound for a booth taken out of the plan, and what `rules.require_may_book` raises.
     """
     session.refresh(enterprise, with_for_update={"of": Enterprise})
     fair = session.get_one(Fair, booth.fair_id)
@@ -103,7 +104,7 @@ def name_attendees(
 ) -> Ticket:
     """Say who will come (再次确认), by which the booking is confirmed, and give the booth pass. May be said anew.
 
-    Raises BookingCancelled, FairCalledOff, AttendeesMissing, NotAPhone.
+    Raises BookingCancelled, FairCalledOff, FairFinished, AttendeesMissing, NotAPhone.
     """
     fair = session.get_one(Fair, booking.fair_id)
     lock(session, fair)
@@ -112,6 +113,7 @@ def name_attendees(
         raise BookingCancelled
     if fair.calling_off is not None:
         raise FairCalledOff
+    require_unfinished(fair)
     named = " ".join(attendees.split())[:200]
     if not named:
         raise AttendeesMissing
@@ -128,13 +130,15 @@ def cancel(session: Session, booking: Booking, *, by: Account | None, now: datet
     """Give the booth back and revoke its pass; the first who waits gets it. Again changes nothing.
 
     The enterprise itself does it free of charge (免责取消) as long as the policy says, then too late (逾期取消).
-    Raises FairBegun and FairOver for the enterprise itself once the fair has begun; the desk may still.
+    Raises FairBegun and FairOver for the enterprise itself once the fair has begun; the desk may still, until it is
+    finished: FairFinished.
     """
     fair = session.get_one(Fair, booking.fair_id)
     waiting.hold(session, [fair])
     session.refresh(booking)
     if booking.cancelled_at is not None:
         return
+    require_unfinished(fair)
     why = "desk"
     if speaks_for(by, booking.enterprise):
         if now >= fair.starts_at:

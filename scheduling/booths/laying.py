@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from scheduling import deeds
 from scheduling.booths import waiting
 from scheduling.booths.layout import MOST
+from scheduling.fairs import require_unfinished
 from scheduling.models import Account, Booth, Fair
 from scheduling.refusals import BoothNumberKnown, FairCalledOff
 
@@ -30,11 +31,12 @@ def lay_out(
 
     At a published fair those who wait get them at once. Told a `first`, it is safe to ask twice: booths that all stand
     already are given back unchanged. Numbers taken out before are put back. Raises BoothNumberKnown(number) when only
-    some of them stand, FairCalledOff.
+    some of them stand, FairCalledOff, FairFinished.
     """
     waiting.hold(session, [fair])
     if fair.calling_off is not None:
         raise FairCalledOff
+    require_unfinished(fair)
     known = {booth.number: booth for booth in session.scalars(select(Booth).where(Booth.fair_id == fair.id))}
     start = max(known, default=0) + 1 if first is None else first
     numbers = range(start, start + min(count, MOST))

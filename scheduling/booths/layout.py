@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from scheduling import deeds
+from scheduling.fairs import require_unfinished
 from scheduling.models import Account, Booking, Booth, Fair
 from scheduling.refusals import BoothBooked, NotFound
 
@@ -16,11 +17,13 @@ MOST = 300  # booths a fair; the largest campaign fair has a hundred (domain.md 
 
 
 def remove(session: Session, booth: Booth, *, by: Account | None, now: datetime) -> None:
-    """Take a booth out of the plan; again changes nothing. Raises BoothBooked(number)."""
-    lock(session, session.get_one(Fair, booth.fair_id))
+    """Take a booth out of the plan; again changes nothing. Raises BoothBooked(number), FairFinished."""
+    fair = session.get_one(Fair, booth.fair_id)
+    lock(session, fair)
     session.refresh(booth)
     if booth.removed_at is not None:
         return
+    require_unfinished(fair)
     if booking_where(session, Booking.booth_id == booth.id) is not None:
         raise BoothBooked(number=booth.number)
     booth.removed_at = now

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
-from scheduling.fairs import HERE, local_day
+from scheduling.fairs import HERE, local_day, require_unfinished
 from scheduling.models import Account, BoothPolicy, Fair, FairPolicy
 from scheduling.refusals import FairCalledOff, NotFound, PolicyNameKnown, TimesInDisorder
 
@@ -156,13 +156,14 @@ def keep(
 
 
 def go_by(session: Session, fair: Fair, policy: BoothPolicy | None, *, by: Account | None, now: datetime) -> None:
-    """Let the fair go by this policy, or by none; again changes nothing. Raises FairCalledOff."""
+    """Let the fair go by this policy, or by none; again changes nothing. Raises FairCalledOff, FairFinished."""
     session.refresh(fair, with_for_update={"of": Fair})
     if fair.calling_off is not None:
         raise FairCalledOff
     row = session.scalar(select(FairPolicy).where(FairPolicy.fair_id == fair.id))
     if (row.policy_id if row else None) == (policy.id if policy else None):
         return
+    require_unfinished(fair)
     if row is not None and policy is None:
         session.delete(row)
     elif policy is not None:

@@ -14,6 +14,7 @@ from scheduling import deeds
 from scheduling.booths import rules
 from scheduling.booths.bookings import speaks_for
 from scheduling.booths.layout import lock
+from scheduling.fairs import require_unfinished
 from scheduling.models import Account, Booking, Booth, BoothRequest, Enterprise, Fair
 from scheduling.planning.booths.problem import MOST_WISHES
 from scheduling.refusals import EnterpriseNotApproved, FairCalledOff
@@ -36,12 +37,13 @@ def want(
     """Note that `enterprise` wants a booth at `fair`, and which; again revises it and keeps its place in the queue.
 
     `wishes`, best first, are booths' numbers or zones' names; those beyond the fifth are left out. The desk notes what
-    it is told at any time; the enterprise itself keeps to the policy. Raises EnterpriseNotApproved, FairCalledOff, and
-    to the enterprise itself FairNotOpen and what `rules.require_may_apply` raises.
+    it is told at any time; the enterprise itself keeps to the policy. Raises EnterpriseNotApproved, FairCalledOff,
+    FairFinished, and to the enterprise itself FairNotOpen and what `rules.require_may_apply` raises.
     """
     lock(session, fair)
     if fair.calling_off is not None:
         raise FairCalledOff
+    require_unfinished(fair)
     if enterprise.state != "approved":
         raise EnterpriseNotApproved
     if speaks_for(by, enterprise):

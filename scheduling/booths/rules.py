@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduling.booths import policies
-from scheduling.fairs import HERE, local_day
+from scheduling.fairs import HERE, local_day, require_unfinished
 from scheduling.models import Booking, BoothPolicy, Enterprise, Fair, FairPolicy, Penalty, Vacancy, VacancyReview
 from scheduling.refusals import (
     Barred,
@@ -28,9 +28,10 @@ from scheduling.refusals import (
 
 
 def require_open(fair: Fair, *, now: datetime) -> None:
-    """Raise FairCalledOff, or FairNotOpen for a fair that is not published or has begun."""
+    """Raise FairCalledOff, FairFinished, or FairNotOpen for a fair that is not published or has begun."""
     if fair.calling_off is not None:
         raise FairCalledOff
+    require_unfinished(fair)
     if fair.publication is None or now >= fair.starts_at:
         raise FairNotOpen
 

@@ -2,7 +2,7 @@
 
 from scheduling.fairs.changes import call_off, move, publish
 from scheduling.fairs.filings import FILED, file, filings
-from scheduling.fairs.plans import HERE, PREFIXES, Details, Revision, local_day, plan, revise
+from scheduling.fairs.plans import HERE, PREFIXES, Details, Revision, local_day, plan, require_unfinished, revise
 from scheduling.fairs.readiness import ITEMS, MAY_PASS, asked_for, lacking, lift, missing, override, overrides
 from scheduling.fairs.reading import (
     Entry,
@@ -68,6 +68,7 @@ __all__ = [
     "publish",
     "published",
     "record_figure",
+    "require_unfinished",
     "revise",
     "standing",
     "terms_of",

@@ -164,8 +164,7 @@ def revise(
     lock(session, fair)
     if fair.calling_off:
         raise FairCalledOff
-    if fair.finish:
-        raise FairFinished
+    require_unfinished(fair)
     changed = _changed(fair, changes)
     if not changed:
         return
@@ -212,6 +211,12 @@ def evening_before(starts_at: datetime) -> datetime:
 def lock(session: Session, fair: Fair) -> None:
     """Read the fair again and keep others from changing it until this transaction ends."""
     session.refresh(fair, with_for_update={"of": Fair})
+
+
+def require_unfinished(fair: Fair) -> None:
+    """Raise FairFinished once the fair's results stand: what they were counted from stands with them."""
+    if fair.finish is not None:
+        raise FairFinished
 
 
 def require_market_day(kind: str, market: Market | None, starts_at: datetime, reason: str) -> str:

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
-from scheduling.fairs.plans import lock
+from scheduling.fairs.plans import lock, require_unfinished
 from scheduling.models import Account, Fair, FairFigure, FairNote
-from scheduling.refusals import FairCalledOff, FairFinished
+from scheduling.refusals import FairCalledOff
 
 FIGURES = (
     "planned_enterprises",
@@ -111,5 +111,4 @@ def _require_open(session: Session, fair: Fair) -> None:
     lock(session, fair)
     if fair.calling_off:
         raise FairCalledOff
-    if fair.finish:
-        raise FairFinished
+    require_unfinished(fair)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds, jobseekers, once
+from scheduling.fairs import require_unfinished
 from scheduling.livestreams.locking import lock_of
 from scheduling.livestreams.onair import Job, jobs_of
 from scheduling.models import Account, Enterprise, Fair, LiveLead
@@ -36,11 +37,13 @@ def leave(
     """Note that she wants to be rung up about a job of the show. The same person and job again is the first lead.
 
     `consent`: name and phone may be given to that enterprise, and where somebody else says so, she agreed. Staff may
-    still enter some (`at_desk`) when the public cannot any more. Raises ConsentMissing, LeadsClosed(days),
-    NoSuchJobNo(number), NameMissing, NotAPhone.
+    still enter some (`at_desk`) when the public cannot any more. Raises ConsentMissing, FairFinished,
+    LeadsClosed(days), NoSuchJobNo(number), NameMissing, NotAPhone.
     """
     if not consent:
         raise ConsentMissing
+    session.refresh(fair, with_for_update={"of": Fair, "read": True})  # beside one another, never beside a finish
+    require_unfinished(fair)
     if not at_desk:
         require_open(fair, now=now)
     job = job_of(session, fair, job_no)
@@ -62,8 +65,9 @@ def leave(
 
 
 def takes_leads(fair: Fair, *, now: datetime) -> bool:
-    """Whether the public may leave leads: from the announcement until AFTER the show."""
-    return fair.publication is not None and fair.calling_off is None and now < fair.ends_at + AFTER
+    """Whether the public may leave leads: from the announcement until AFTER the show, or it is finished."""
+    announced = fair.publication is not None and fair.calling_off is None
+    return announced and fair.finish is None and now < fair.ends_at + AFTER
 
 
 def require_open(fair: Fair, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
+from scheduling.fairs import require_unfinished
 from scheduling.livestreams.show import of_show
 from scheduling.models import Account, Fair, FairVacancy, LiveJob, LiveLock, Vacancy
 from scheduling.refusals import FairCalledOff, JobsNotReviewed, ReasonMissing, ShowNotArranged
@@ -19,8 +20,8 @@ KEPT = tuple(field for field in Card.__annotations__ if field != "justification"
 def lock_show(session: Session, fair: Fair, *, by: Account | None, now: datetime) -> LiveLock:
     """Freeze the job list of a show: a row for each job number with the text as approved. Again changes nothing.
 
-    Raises FairCalledOff, ShowNotArranged, JobsNotReviewed(numbers): what is changed and waits for the desk is
-    reviewed or taken out first.
+    Raises FairCalledOff, FairFinished, ShowNotArranged, JobsNotReviewed(numbers): what is changed and waits for the
+    desk is reviewed or taken out first.
     """
     session.refresh(fair, with_for_update={"of": Fair})
     if fair.calling_off is not None:
@@ -28,6 +29,7 @@ def lock_show(session: Session, fair: Fair, *, by: Account | None, now: datetime
     standing = lock_of(session, fair)
     if standing is not None:
         return standing
+    require_unfinished(fair)
     query = select(FairVacancy).where(FairVacancy.fair_id == fair.id, FairVacancy.withdrawn_at.is_(None))
     query = query.order_by(FairVacancy.job_no).execution_options(populate_existing=True)
     shown = session.scalars(query).all()
@@ -46,11 +48,12 @@ def lock_show(session: Session, fair: Fair, *, by: Account | None, now: datetime
 
 
 def unlock_show(session: Session, fair: Fair, *, reason: str, by: Account | None, now: datetime) -> None:
-    """Let the job list change again; of a show that is not locked: nothing. Raises ReasonMissing."""
+    """Let the job list change again; of a show that is not locked: nothing. Raises ReasonMissing, FairFinished."""
     session.refresh(fair, with_for_update={"of": Fair})
     standing = lock_of(session, fair)
     if standing is None:
         return
+    require_unfinished(fair)
     reason = reason.strip()[:300]
     if not reason:
         raise ReasonMissing

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds, vacancies
+from scheduling.fairs import require_unfinished
 from scheduling.livestreams.locking import KEPT, lock_of
 from scheduling.livestreams.show import of_show
 from scheduling.models import Account, Fair, LiveAiring, LiveJob, LiveLock, LiveSlot, Vacancy
@@ -138,8 +139,8 @@ def put_on_air(
 ) -> LiveAiring:
     """Note that this is on air from now on: an item of the show, or one job of an enterprise's item.
 
-    What is on air already stays as it is. Raises FairCalledOff, NotShowTime(before, after), NotFound for an item that
-    was dropped and for a job number that is not its own.
+    What is on air already stays as it is. Raises FairCalledOff, FairFinished, NotShowTime(before, after), NotFound
+    for an item that was dropped and for a job number that is not its own.
     """
     fair = session.get_one(Fair, slot.fair_id)
     session.refresh(fair, with_for_update={"of": Fair})
@@ -156,7 +157,7 @@ def put_on_air(
 
 
 def sign_off(session: Session, fair: Fair, *, by: Account | None, now: datetime) -> LiveAiring:
-    """Note that the show is over (下播); again changes nothing. Raises FairCalledOff, NotShowTime(before, after)."""
+    """Note that the show is over (下播); again changes nothing. Raises FairCalledOff, FairFinished, NotShowTime."""
     session.refresh(fair, with_for_update={"of": Fair})
     _require_show_time(fair, now)
     last = _last(session, fair)
@@ -232,6 +233,7 @@ def _last(session: Session, fair: Fair) -> LiveAiring | None:
 def _require_show_time(fair: Fair, now: datetime) -> None:
     if fair.calling_off is not None:
         raise FairCalledOff
+    require_unfinished(fair)
     if fair.publication is None or not fair.starts_at - EARLY <= now <= fair.ends_at + LATE:
         raise NotShowTime(before=EARLY // timedelta(minutes=1), after=LATE // timedelta(hours=1))
 

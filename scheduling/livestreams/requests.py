@@ -47,9 +47,9 @@ def want(
     """Note that `enterprise` wants to be on air; again revises it and keeps its place in the queue.
 
     `own`: it asks for itself, which it may of an announced show until this begins, within the hours of the policy the
-    show goes by, if it has one, and not while barred by it. Raises EnterpriseNotApproved, FairCalledOff, AirTimeClosed,
-    Barred(until, fair, day), TimesInDisorder (also for a least above the wanted minutes), and ShowLocked when it would
-    bring other jobs than before into a show whose list is locked.
+    show goes by, if it has one, and not while barred by it. Raises EnterpriseNotApproved, FairCalledOff, FairFinished,
+    AirTimeClosed, Barred(until, fair, day), TimesInDisorder (also for a least above the wanted minutes), and ShowLocked
+    when it would bring other jobs than before into a show whose list is locked.
     """
     session.refresh(fair, with_for_update={"of": Fair})
     _require_open(fair, own=own, now=now)
@@ -81,13 +81,14 @@ def withdraw(
 ) -> None:
     """Note that `enterprise` will not be on air after all; again, or where it never asked, changes nothing.
 
-    Raises ShowLocked, and for the enterprise itself (`own`) FairCalledOff and AirTimeClosed.
+    Raises ShowLocked, FairFinished, and for the enterprise itself (`own`) FairCalledOff and AirTimeClosed.
     """
     session.refresh(fair, with_for_update={"of": Fair})
     row = _standing(session, fair, enterprise)
     if row is not None:
         if own:
             _require_open(fair, own=own, now=now)
+        fairs.require_unfinished(fair)
         if lock_of(session, fair) is not None:
             raise ShowLocked
         row.withdrawn_at = now
@@ -104,6 +105,7 @@ def asked(session: Session, fair: Fair) -> list[LiveRequest]:
 def _require_open(fair: Fair, *, own: bool, now: datetime) -> None:
     if fair.calling_off is not None:
         raise FairCalledOff
+    fairs.require_unfinished(fair)
     if own and (fair.publication is None or now >= fair.starts_at):
         raise AirTimeClosed
 

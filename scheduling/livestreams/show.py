@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
+from scheduling.fairs import require_unfinished
 from scheduling.models import Account, Fair, LiveSlot
 from scheduling.refusals import FairCalledOff
 
@@ -37,11 +38,12 @@ def arrange(
     """Make `slots`, in the order of the show, its run of show; again changes nothing.
 
     An item of a key that stands is moved and keeps its row; one that is not among them is dropped. Raises
-    FairCalledOff.
+    FairCalledOff, FairFinished.
     """
     session.refresh(fair, with_for_update={"of": Fair})
     if fair.calling_off is not None:
         raise FairCalledOff
+    require_unfinished(fair)
     standing = {row.key: row for row in of_show(session, fair)}
     changed = 0
     for key in standing.keys() - {slot.key for slot in slots}:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from scheduling import deeds
+from scheduling.fairs import require_unfinished
 from scheduling.livestreams.pictures import look
 from scheduling.models import Account, Fair, LivePicture, LiveStats
 from scheduling.models.live_stats import FIGURES
@@ -28,11 +29,12 @@ def note_stats(
     """Note the figures of a show (keys of FIGURES) and where it can be seen again; once more: instead of what stood.
 
     No `picture` leaves the one that was given before. What is told already changes nothing. Raises ShowAhead,
-    FiguresMissing, FiguresInDisorder(field), NotAPicture, PictureTooLarge(most).
+    FairFinished, FiguresMissing, FiguresInDisorder(field), NotAPicture, PictureTooLarge(most).
     """
     session.refresh(fair, with_for_update={"of": Fair})
     if now < fair.starts_at:
         raise ShowAhead
+    require_unfinished(fair)
     told = {name: figures.get(name) for name in FIGURES}
     if all(value is None for value in told.values()) and not replay_url:
         raise FiguresMissing

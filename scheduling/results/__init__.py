@@ -1,6 +1,6 @@
 """Results of fairs: what companies report, what is known already, whether it adds up, and that it stands."""
 
-from scheduling.results.finishing import finish, finishes, reopen, troubles
+from scheduling.results.finishing import finish, finishes, late_scans, reopen, troubles
 from scheduling.results.firms import lately, report, report_of, reports
 from scheduling.results.proposing import Proposal, Proposed, propose
 from scheduling.results.reconciling import Known, Trouble, contradictions, needed
@@ -13,6 +13,7 @@ __all__ = [
     "contradictions",
     "finish",
     "finishes",
+    "late_scans",
     "lately",
     "needed",
     "propose",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduling import booths, deeds, fairs
-from scheduling.models import Account, Fair, FairFinish
+from scheduling import booths, deeds, fairs, turnout
+from scheduling.models import Account, Fair, FairFinish, Scan
 from scheduling.refusals import (
     FairCalledOff,
     FairNotOver,
@@ -22,11 +22,11 @@ from scheduling.results.reconciling import Trouble, contradictions, needed
 
 
 def finish(session: Session, fair: Fair, *, by: Account | None, now: datetime) -> None:
-    """Let the fair's results stand; again: nothing.
+    """Let the fair's results stand, and with them who came and who did not (爽约); again: nothing.
 
     Raises FairNotPublished, FairCalledOff, FairNotOver, ResultsMissing(figures), ResultsContradict(number).
     """
-    booths.lock(session, fair)
+    turnout.hold(session, fair)
     if fair.finish is not None:
         return
     if fair.calling_off is not None:
@@ -40,6 +40,7 @@ def finish(session: Session, fair: Fair, *, by: Account | None, now: datetime) -
         raise ResultsMissing(figures=",".join(lacking))
     if wrong:
         raise ResultsContradict(number=len(wrong))
+    turnout.conclude(session, fair, now=now)
     session.add(FairFinish(fair_id=fair.id, by_id=by.id if by else None, at=now))
     session.flush()
     session.expire(fair, ["finish"])
@@ -65,6 +66,14 @@ def troubles(session: Session, fair: Fair) -> tuple[list[str], list[Trouble]]:
     figures = {row.name: (row.value, row.source) for row in fairs.figures(session, fair)}
     lacking = [name for name in needed(fair.kind) if name not in figures]
     return lacking, contradictions(figures, propose(session, fair).known)
+
+
+def late_scans(session: Session, fair: Fair) -> int:
+    """Count the scans of a finished fair that arrived after its finish: kept, and counted once it is opened again."""
+    if fair.finish is None:
+        return 0
+    arrived = select(func.count(Scan.id)).where(Scan.fair_id == fair.id, Scan.received_at > fair.finish.at)
+    return session.scalar(arrived) or 0
 
 
 def finishes(session: Session, fair: Fair) -> list[FairFinish]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduling import attendance
@@ -32,8 +33,9 @@ class Proposed:
 def propose(session: Session, fair: Fair) -> Proposed:
     """Give what is known of the fair's result. A fair without booths, as a broadcast, has no enterprises to count."""
     present, said = attendance.of_fair(session, fair), [told for _, told in reports(session, fair) if told]
+    firms = _firms(session, fair)
     figures = {
-        **_enterprises(session, fair),
+        **_enterprises(firms),
         **_vacancies(session, fair),
         **_duties(session, fair),
     }
@@ -41,7 +43,7 @@ def propose(session: Session, fair: Fair) -> Proposed:
         figures["visitors"] = Proposal(present.people, "scanned")
     known = Known(
         visitors=present.people,
-        enterprises=present.enterprises,
+        **_known(firms),
         intent_people=sum(each.intent_people for each in said) if said else None,
         intent_times=sum(each.intent_times for each in said) if said else None,
         hired_on_site=sum(each.hired_on_site for each in said) if said else None,
@@ -52,25 +54,63 @@ def propose(session: Session, fair: Fair) -> Proposed:
     return Proposed(figures, known)
 
 
-def _enterprises(session: Session, fair: Fair) -> dict[str, Proposal]:
-    """Count the enterprises: planned ones had a booth before, walk-ins came without; present ones were scanned.
+@dataclass(frozen=True)
+class _Firms:
+    """The enterprises of a fair by their bookings: with a booth before, without; here, not here, and marked so."""
 
-    A walk-in that was not scanned came all the same: it was given its booth on the spot.
+    planned: frozenset[UUID]
+    walked_in: frozenset[UUID]
+    present: frozenset[UUID]
+    marked: frozenset[UUID]
+
+    @property
+    def missed(self) -> frozenset[UUID]:
+        return self.planned - self.present
+
+
+def _firms(session: Session, fair: Fair) -> _Firms:
+    """Sort the enterprises by what became of their bookings.
+
+    A booth taken from who was late was planned all the same, and who then walked in to another one came. Given back in
+    time, or by the bureau, it was not. A walk-in that was not scanned came: it was given its booth on the spot.
     """
     rows = session.execute(
-        select(Booking.id, Booking.walk_in, Booking.cancelled_at, Booking.no_show_at).where(Booking.fair_id == fair.id)
+        select(Booking.id, Booking.enterprise_id, Booking.walk_in, Booking.no_show_at).where(
+            Booking.fair_id == fair.id,
+            or_(Booking.cancelled_at.is_(None), Booking.cancelled_why == "released", Booking.no_show_at.is_not(None)),
+        )
     ).all()
-    stood = [row for row in rows if row.cancelled_at is None or row.no_show_at is not None]
-    if not stood:
-        return {}
     came = attendance.bookings_at(session, fair)
-    walked_in = sum(row.walk_in for row in stood)
-    present = sum(row.walk_in or row.id in came for row in stood)
+    present = frozenset(row.enterprise_id for row in rows if row.walk_in or row.id in came)
+    planned = frozenset(row.enterprise_id for row in rows if not row.walk_in)
+    return _Firms(
+        planned,
+        frozenset(row.enterprise_id for row in rows if row.walk_in) - planned,
+        present,
+        frozenset(row.enterprise_id for row in rows if row.no_show_at is not None) - present,
+    )
+
+
+def _enterprises(firms: _Firms) -> dict[str, Proposal]:
+    """Count the enterprises. Where nobody was seen to come, nobody was scanning: who came is for people to say."""
+    if not firms.planned | firms.walked_in:
+        return {}
+    found = {
+        "planned_enterprises": Proposal(len(firms.planned), "enterprise_reported"),
+        "walk_in_enterprises": Proposal(len(firms.walked_in), "staff_counted"),
+    }
+    if firms.present or firms.marked:
+        found["present_enterprises"] = Proposal(len(firms.present), "scanned")
+        found["no_show_enterprises"] = Proposal(len(firms.missed), "scanned")
+    return found
+
+
+def _known(firms: _Firms) -> dict[str, int]:
     return {
-        "planned_enterprises": Proposal(len(stood) - walked_in, "enterprise_reported"),
-        "present_enterprises": Proposal(present, "scanned"),
-        "walk_in_enterprises": Proposal(walked_in, "staff_counted"),
-        "no_show_enterprises": Proposal(len(stood) - present, "scanned"),
+        "enterprises": len(firms.present),
+        "planned": len(firms.planned),
+        "walked_in": len(firms.walked_in),
+        "missed": len(firms.marked),
     }
 
 

@@ -10,10 +10,13 @@ Figure = tuple[int, str]  # value, source
 
 @dataclass(frozen=True)
 class Known:
-    """What figures are held against: counted at the gate, and reported by companies in sum (None: none has)."""
+    """What figures are held against: counted at the gate, booked, and reported by companies in sum (None: none has)."""
 
     visitors: int = 0
     enterprises: int = 0
+    planned: int = 0  # enterprises that had a booth before, by their bookings
+    walked_in: int = 0
+    missed: int = 0  # marked as not having come (爽约)
     intent_people: int | None = None
     intent_times: int | None = None
     hired_on_site: int | None = None
@@ -55,7 +58,13 @@ def contradictions(figures: Mapping[str, Figure], known: Known) -> list[Trouble]
         for less, more in _AT_MOST
         if less in value and more in value and value[less] > value[more]
     ]
-    return [*_enterprises(value), *found, *_against_the_gate(figures, known), *_against_reports(figures, known)]
+    return [
+        *_enterprises(value),
+        *found,
+        *_against_the_gate(figures, known),
+        *_against_bookings(figures, known),
+        *_against_reports(figures, known),
+    ]
 
 
 def _enterprises(value: Mapping[str, int]) -> list[Trouble]:
@@ -81,6 +90,20 @@ def _against_the_gate(figures: Mapping[str, Figure], known: Known) -> list[Troub
         elif name == "visitors" and source == "scanned" and value != scanned:
             found.append(Trouble("visitors_not_scanned", {"value": value, "scanned": scanned}))
     return found
+
+
+def _against_bookings(figures: Mapping[str, Figure], known: Known) -> list[Trouble]:
+    """Hold the enterprises against their bookings: there may be more than those, never fewer."""
+    booked = (
+        ("planned_enterprises", known.planned),
+        ("walk_in_enterprises", known.walked_in),
+        ("no_show_enterprises", known.missed),
+    )
+    return [
+        Trouble(f"{name}_below_bookings", {"value": figures[name][0], "booked": number})
+        for name, number in booked
+        if name in figures and figures[name][0] < number
+    ]
 
 
 def _against_reports(figures: Mapping[str, Figure], known: Known) -> list[Trouble]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from scheduling import counters, deeds
 from scheduling.booths.bookings import speaks_for
+from scheduling.fairs import require_unfinished
 from scheduling.models import Account, Enterprise, Fair, FairVacancy, LiveLock, Vacancy
 from scheduling.refusals import FairCalledOff, JobsFrozen, ReasonMissing, ShowLocked, VacancyNotApproved
 from scheduling.vacancies import freezing
@@ -23,11 +24,12 @@ def show_at(
     """Show the vacancy at the fair under the fair's next job number (1号岗位); again changes nothing.
 
     One that was withdrawn comes back under its old number; a number is never given to another.
-    Raises VacancyNotApproved, FairCalledOff, ShowLocked.
+    Raises VacancyNotApproved, FairCalledOff, FairFinished, ShowLocked.
     """
     session.refresh(fair, with_for_update={"of": Fair})
     if fair.calling_off is not None:
         raise FairCalledOff
+    require_unfinished(fair)
     shown, locked = _at(session, fair, vacancy), _is_locked(session, fair)
     if locked and (shown is None or shown.withdrawn_at is not None):
         raise ShowLocked
@@ -48,12 +50,16 @@ def show_at(
 def withdraw_from(
     session: Session, fair: Fair, vacancy: Vacancy, *, reason: str = "", by: Account | None, now: datetime
 ) -> None:
-    """Show the vacancy at this fair no more; again, or where it never was, changes nothing. Raises ShowLocked."""
+    """Show the vacancy at this fair no more; again, or where it never was, changes nothing.
+
+    Raises ShowLocked, FairFinished.
+    """
     session.refresh(fair, with_for_update={"of": Fair})
     shown = _at(session, fair, vacancy)
     if shown is not None and shown.withdrawn_at is None:
         if _is_locked(session, fair):
             raise ShowLocked
+        require_unfinished(fair)
         shown.withdrawn_at = now
         session.flush()
         _record(session, "vacancy.withdrawn", shown, fair, reason, by=by, now=now)

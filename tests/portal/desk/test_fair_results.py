@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from scheduling import fairs, results
-from scheduling.models import Booking, Fair, FairFigure, FairFinish, FairNote
+from scheduling.models import Booking, Fair, FairFigure, FairFinish, FairNote, Scan
 from tests.factories import NOW, BoothFactory, EnterpriseFactory, FairFactory, approve
 from tests.forms import typed
-from tests.scheduling.test_results import GOOD
+from tests.scheduling.test_results import GOOD, scanned
 
 
 @pytest.fixture
@@ -124,3 +124,36 @@ def test_a_fair_to_come_or_called_off_has_no_results_yet(desk, session):
 
     assert "还没结束" in desk.get(path(soon, "finish")).text
     assert desk.get(path(off)).status_code == 409
+
+
+def test_whoever_finishes_reads_first_who_will_be_marked_as_missing(desk, session, fair):
+    came = Booking(
+        fair_id=fair.id, booth_id=BoothFactory(fair=fair).id, enterprise_id=approve(EnterpriseFactory()).id,
+        booked_at=NOW - timedelta(days=5),
+    )  # fmt: skip
+    session.add(came)
+    session.flush()
+    scanned(session, fair, 1, booking_id=came.id)
+    desk.post(path(fair), data=filled(desk.get(path(fair))))
+
+    before = desk.get(path(fair, "finish"))
+    desk.post(path(fair, "finish"))
+    missed = session.scalars(select(Booking).where(Booking.id != came.id)).one()
+    scanned(session, fair, 2, booking_id=missed.id)
+    session.scalars(select(Scan).where(Scan.id == "scan-2")).one().received_at = NOW + timedelta(minutes=1)
+    after = desk.get(path(fair, "finish"))
+
+    assert "办结时，1家没签到的单位记作爽约" in before.text
+    assert "穗香食品" in before.text
+    assert "办结以后又传来1条扫码记录" in after.text
+    assert missed.no_show_at == NOW
+
+
+def test_a_booth_of_a_finished_fair_is_not_given_back(desk, session, fair):
+    booking = session.scalars(select(Booking)).one()
+    desk.post(path(fair), data=filled(desk.get(path(fair))))
+    desk.post(path(fair, "finish"))
+
+    answer = desk.post(f"/desk/bookings/{booking.id}/cancellation")
+
+    assert (answer.status_code, "这场招聘会已经办结，不能再改" in answer.text) == (409, True)
