@@ -35,7 +35,15 @@ MENUS: dict[str, list[Group]] = {
                 (_("爽约处理"), "desk.penalties"),
             ],
         ),
-        (_("培训"), [(_("用工订单"), "desk.orders"), (_("培训班"), "desk.classes"), (_("课程"), "desk.courses")]),
+        (
+            _("培训"),
+            [
+                (_("用工订单"), "desk.orders"),
+                (_("培训班"), "desk.classes"),
+                (_("课程"), "desk.courses"),
+                (_("培训规则"), "desk.training_rules"),
+            ],
+        ),
         (_("现场"), [(_("扫码签到"), "gate.home")]),
         (_("管理"), [(_("账号"), "desk.accounts"), (_("操作记录"), "desk.deeds"), (_("界面样式"), "desk.components")]),
     ],

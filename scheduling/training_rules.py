@@ -38,6 +38,7 @@ class Terms:
     offer_hours: int | None = None
     attendance_share: int = 80
     late_minutes: int = 10
+    sick_mark: str = "病"
     pass_theory: int = 60
     pass_practice: int = 60
     resits: int = 1

@@ -8,6 +8,7 @@ from portal.desk import (
     courses,
     enrolments,
     enterprises,
+    fair_files,
     fair_papers,
     fair_plans,
     fair_results,
@@ -25,6 +26,7 @@ from portal.desk import (
     resources,
     series,
     teaching,
+    training_rules,
     turnout,
     vacancies,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "courses",
     "enrolments",
     "enterprises",
+    "fair_files",
     "fair_papers",
     "fair_plans",
     "fair_results",
@@ -56,6 +59,7 @@ __all__ = [
     "resources",
     "series",
     "teaching",
+    "training_rules",
     "turnout",
     "vacancies",
 ]

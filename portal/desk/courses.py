@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
-from portal.forms.course import CourseForm, SchoolForm, TeacherForm
+from portal.forms.course import CourseForm, OutlineForm, SchoolForm, TeacherForm
 from scheduling import courses as acts
-from scheduling import schools
+from scheduling import schools, training_rules
 
 
 @pages.get("/courses/", endpoint="courses")
@@ -38,6 +38,32 @@ def course_new() -> Any:  # noqa: ANN401  a page or a redirect
             flash(_("课程已添加。"), "success")
             return redirect(url_for(".courses"), 303)
     return errors.page("desk/courses/new.html", form=form)
+
+
+@pages.route("/courses/<uuid:id_>", methods=["GET", "POST"])
+def course(id_: UUID) -> Any:  # noqa: ANN401
+    """Show a course with what its rules say against it; ask for level, modules and rules."""
+    row, county = acts.course(reading(), doors.county(), id_), doors.county()
+    told = {"level": row.level, "modules": row.modules, "rules": row.rules.name if row.rules else ""}
+    form = OutlineForm(data=told).offer(training_rules.of_county(reading(), county))
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                held, by, now = acts.course(db, county, id_), doors.someone(db), clock.now()
+                words = {"level": form.level.data or "", "modules": form.modules.data or ""}
+                acts.outline(db, held, **words, by=by, now=now)
+                rules = training_rules.named(db, county, form.rules.data) if form.rules.data else None
+                training_rules.give(db, held, rules, by=by, now=now)
+            flash(_("已保存。"), "success")
+            return redirect(url_for(".course", id_=id_), 303)
+    return errors.page(
+        "desk/courses/show.html",
+        form=form,
+        row=row,
+        rules=training_rules.of(row),
+        faults=training_rules.faults(row),
+        modules=acts.modules_of(row.modules),
+    )
 
 
 @pages.route("/schools/new", methods=["GET", "POST"])

@@ -17,7 +17,7 @@ from portal.forms.base import Form, at_most, required, ruled
 from portal.forms.fair import CheckboxesField
 from portal.wording import choices
 from scheduling import identity
-from scheduling.models import ClassSession, Course, School, TrainingClass, TrainingOrder
+from scheduling.models import ClassSession, Course, School, TrainingClass, TrainingOrder, TrainingRules
 
 _HOURS = NumberRange(min=0, max=2000, message=_("请填0到2000之间的课时数。"))
 _AGE = NumberRange(min=14, max=80, message=_("请填14到80之间的周岁。"))
@@ -50,13 +50,35 @@ class CourseForm(Form):
     education = SelectField(_("最低学历"), choices=choices("education"))
     class_cap = IntegerField(_("一班最多多少人"), [required(_("请填人数。")), _SEATS], default=50)
     certificate = StringField(_("结业拿什么证"), [at_most(100)])
+    level = StringField(_("等级"), [at_most(20)])
+    modules = TextAreaField(
+        _("分哪些模块"), [at_most(2000)], description=_("每行一个模块，后面写课时，例如“安全用电 8”。")
+    )
     note = TextAreaField(_("说明"), [at_most(500)])
 
     def course(self) -> dict[str, Any]:
         """Give what the act takes."""
         return {field.name: field.data for field in self if field.name != "csrf_token"} | {
-            name: self[name].data or "" for name in ("trade", "certificate", "note")
+            name: self[name].data or "" for name in ("trade", "certificate", "note", "level", "modules")
         }
+
+
+class OutlineForm(Form):
+    """What may change about a course: its level, its modules, the rules it goes by."""
+
+    level = StringField(_("等级"), [at_most(20)])
+    modules = TextAreaField(
+        _("分哪些模块"), [at_most(2000)], description=_("每行一个模块，后面写课时，例如“安全用电 8”。")
+    )
+    rules = SelectField(_("按哪套规则办"))
+
+    def offer(self, rules: Iterable[TrainingRules]) -> Self:
+        """Offer these rules, or none of its own."""
+        self.rules.choices = [
+            SelectChoice("", __("示例规则")),
+            *(SelectChoice(row.name, row.name) for row in rules),
+        ]
+        return self
 
 
 class SchoolForm(Form):

@@ -37,11 +37,7 @@ class TeachingForm(Form):
 
     def __init__(self, *given: Any, **more: Any) -> None:  # noqa: ANN401  WTForms' own
         super().__init__(*given, **more)
-        self.weekly_off.choices = [
-            SelectChoice(f"{day}{half}", f"{word(str(day), 'weekday')}{HALVES[half][0]}")
-            for day in range(7)
-            for half in HALVES
-        ]
+        self.weekly_off.choices = half_days_of_week()
 
     def told(self) -> dict[str, Any]:
         """Give what the act takes."""
@@ -86,6 +82,15 @@ class AwayForm(Form):
         """Refuse an end before the beginning."""
         if field.data and self.first.data and field.data < self.first.data:
             raise ValidationError(__("结束不能早于开始。"))
+
+
+def half_days_of_week() -> list[SelectChoice]:
+    """Offer each half-day of the week: "0am" is Monday's morning."""
+    return [
+        SelectChoice(f"{day}{half}", f"{word(str(day), 'weekday')}{HALVES[half][0]}")
+        for day in range(7)
+        for half in HALVES
+    ]
 
 
 def words(text: str | None) -> list[str]:

@@ -77,14 +77,6 @@ THINGS: dict[str, dict[str, LazyString]] = {
         "subsidised": _("补贴性"),
         "in_house": _("企业内训"),
     },
-    "order.state": {
-        "asked": _("等待开班"),
-        "planned": _("已排班"),
-        "enrolling": _("招生中"),
-        "teaching": _("培训中"),
-        "trained": _("已结业"),
-        "withdrawn": _("已撤回"),
-    },
     "weekday": {
         "0": _("周一"),
         "1": _("周二"),

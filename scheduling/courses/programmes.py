@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds, identity
 from scheduling.models import Account, Course
-from scheduling.refusals import CourseKnown, NotFound
+from scheduling.refusals import CourseKnown, ModulesDiffer, NotFound
+
+_MODULE = re.compile(r"(?P<name>.*?\D)[\s(]*(?P<hours>\d{1,4})\s*(?:课时|学时)?\s*\)?")
 
 
 def add(
@@ -29,13 +33,17 @@ def add(
     class_cap: int,
     certificate: str,
     note: str,
+    level: str = "",
+    modules: str = "",
     by: Account | None,
     now: datetime,
 ) -> Course:
     """Add a course; hours are 课时, `education` the least (a key of EDUCATIONS, or `any`), `class_cap` heads a class.
 
-    The very same again gives the first. Raises NameMissing, CourseKnown(name).
+    `modules` has one module a line, its 课时 at the end. The very same again gives the first. Raises NameMissing,
+    CourseKnown(name), ModulesDiffer(hours, total).
     """
+    _require_modules(modules, theory_hours + practice_hours)
     figures = {
         "trade": trade.strip(),
         "mode": mode,
@@ -48,6 +56,8 @@ def add(
         "class_cap": class_cap,
         "certificate": certificate.strip(),
         "note": note.strip(),
+        "level": level.strip(),
+        "modules": _lines(modules),
     }
     name = identity.name(name)
     same = select(Course).where(Course.county == county, Course.name == name).with_for_update()
@@ -68,6 +78,26 @@ def add(
     return known
 
 
+def outline(session: Session, course: Course, *, level: str, modules: str, by: Account | None, now: datetime) -> None:
+    """Say the course's level (等级) and its modules; the same again changes nothing. Raises ModulesDiffer."""
+    _require_modules(modules, course.total_hours)
+    told = {"level": level.strip(), "modules": _lines(modules)}
+    if all(getattr(course, name) == value for name, value in told.items()):
+        return
+    course.level, course.modules = told["level"], told["modules"]
+    session.flush()
+    deeds.record(session, "course.outlined", course, by=by, now=now)
+
+
+def modules_of(text: str) -> list[tuple[str, int | None]]:
+    """Read modules as they are written, one a line: 安全用电 8 or 安全用电（8课时）; None where no hours stand."""
+    found = []
+    for line in _lines(text).splitlines():
+        told = _MODULE.fullmatch(unicodedata.normalize("NFKC", line))
+        found.append((told["name"].strip(), int(told["hours"])) if told else (line, None))
+    return found
+
+
 def course(session: Session, county: str, id_: UUID) -> Course:
     """Give one course. Raises NotFound."""
     row = session.scalar(select(Course).where(Course.county == county, Course.id == id_))
@@ -79,3 +109,15 @@ def course(session: Session, county: str, id_: UUID) -> Course:
 def programmes(session: Session, county: str) -> list[Course]:
     """Give every course, by name."""
     return list(session.scalars(select(Course).where(Course.county == county).order_by(Course.name)))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _require_modules(text: str, total: int) -> None:
+    """Let the hours of the modules add up where each names its own. Raises ModulesDiffer(hours, total)."""
+    hours = [each for _, each in modules_of(text)]
+    told = [each for each in hours if each is not None]
+    if told and (len(told) < len(hours) or sum(told) != total):
+        raise ModulesDiffer(hours=sum(told), total=total)

@@ -8,14 +8,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduling import courses, markets, schools
+from scheduling import courses, markets, orders, schools, training_rules
 from scheduling.models import School, Teacher, TrainingClass, TrainingRoom
 from scheduling.planning import timetable as given
 from scheduling.planning.timetable import HALF_DAY_HOURS, HERE
 from scheduling.plans.timetable.standing import HALVES, Standing
 
 KINDS = {"theory": "理论", "practice": "实操"}
-A_DAY = 2  # meetings of one class: at most 8 课时 a day (domain.md §8)
 SHIFTS: dict[str, frozenset[str]] = {  # the halves of working days at which trainees are at work
     "none": frozenset(),
     "days": frozenset({"am", "pm"}),
@@ -69,7 +68,11 @@ def gather(
     teachers = [row for row in schools.teachers(session, school.county) if row.school_id == school.id]
     rooms = [row for row in schools.rooms(session, school.county) if row.school_id == school.id]
     standing = Standing.of(courses.standing_at(session, school), [row for row, _ in wanted], grid, now=now)
-    classes = [_Class(row, told, terms, grid=grid, rooms=rooms, standing=standing) for row, told in wanted]
+    shifts = orders.shifts_of(session, [row for row, _ in wanted])
+    classes = [
+        _Class(row, told, terms, grid=grid, rooms=rooms, standing=standing, shifts=shifts[row.id])
+        for row, told in wanted
+    ]
     activities = [activity for each in classes for activity in each.activities()]
     share = -(-sum(activity.meetings for activity in activities) // max(1, len(teachers)))
     return given.Problem(
@@ -95,12 +98,15 @@ class _Class:
         grid: given.Grid,
         rooms: Sequence[TrainingRoom],
         standing: Standing,
+        shifts: frozenset[str],
     ) -> None:
         self.row, self.told, self.terms, self.grid, self.standing = row, told, terms, grid, standing
+        self.shifts = shifts
         trade = row.course.trade
         self.workshops = [room for room in rooms if room.stations and (not room.trades or trade in room.trades)]
         self.classrooms = [room for room in rooms if not room.stations]
-        whole = given.Group(row.slug, row.title, told.size, self._away(), A_DAY)
+        a_day = max(1, training_rules.of(row.course).most_hours_a_day // HALF_DAY_HOURS)
+        whole = given.Group(row.slug, row.title, told.size, self._away(), a_day)
         at_once = max((room.stations for room in self.workshops), default=told.size)
         self.parties = given.rotating_groups(whole, at_once)
         self.movable = [one for one in standing.movable if one.class_id == row.id]
@@ -160,12 +166,15 @@ class _Class:
         return sum(each < day.isoformat() for each in self.grid.days)
 
     def _away(self) -> frozenset[given.Slot]:
-        """Give the half-days on which the trainees are at work, or in a session that is not the plan's."""
+        """Give the half-days on which the trainees are at work, or in a session that is not the plan's.
+
+        At work: by what the desk says of the class, or by the shifts an order names for people its company employs.
+        """
         at_work = {
             (day, period)
-            for day, iso in enumerate(self.grid.days)
+            for day, weekday in enumerate(date.fromisoformat(iso).weekday() for iso in self.grid.days)
             for period, half in enumerate(self.terms.halves)
-            if half in SHIFTS[self.told.shift] and date.fromisoformat(iso).weekday() < _SATURDAY
+            if (half in SHIFTS[self.told.shift] and weekday < _SATURDAY) or f"{weekday}{half}" in self.shifts
         }
         own = [one for one in self.standing.fixed if one.class_id == self.row.id]
         return self.standing.taken(own) | at_work
