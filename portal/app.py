@@ -35,7 +35,7 @@ CSP = (
 LANGUAGES = ("zh", "en")
 MODES = ("elder", "contrast")
 LARGEST = 2**31 - 1
-PICTURES = {"desk.show_stats"}  # pages with a file to choose
+PICTURES = {"desk.show_stats", "desk.fair_plan_file", "desk.fair_photos"}  # pages with a file to choose
 
 
 def create_app(settings: Mapping[str, str] | None = None) -> Flask:

@@ -94,6 +94,8 @@ def papers(slug: str) -> dict[str, Any]:
     return {
         "asked": acts.asked_for(row, terms),
         "overrides": acts.overrides(session, row),
+        "plan_file": acts.plan_of(session, row),
+        "photos": len(acts.photos(session, row)),
         "city": acts.of_city(row, terms),
         "dues": [
             {"what": what, "day": day, "done": done.get(what), "late": day < today and what not in done}

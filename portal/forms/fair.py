@@ -173,9 +173,9 @@ class FairForm(WhenForm):
     expected_attendance = IntegerField(_("预计来多少人"), [Optional(), NUMBER])
     permit_no = StringField(_("安全许可编号"), [at_most(60)])
     emergency_plan = StringField(
-        _("应急预案、安全保卫方案"),
+        _("应急预案的编号、原件放在哪里"),
         [at_most(200)],
-        description=_("写文件名、编号和放在哪里，例如“应急预案2027-3号，安保股存”。"),
+        description=_("例如“应急预案2027-3号，安保股存”。人多的场次还要在招聘会页面上传文件。"),
     )
     capacity = IntegerField(_("限多少人预约"), [Optional(), NUMBER], description=_("不填就不限，随到随进。"))
 

@@ -1,6 +1,16 @@
 """Fairs: planned, published, moved, called off; who is told; what was counted; what pages and feeds ask."""
 
 from scheduling.fairs.changes import call_off, move, publish
+from scheduling.fairs.files import (
+    LARGEST,
+    MOST_PHOTOS,
+    add_photo,
+    attach_plan,
+    file_of,
+    photos,
+    plan_of,
+    remove_file,
+)
 from scheduling.fairs.filings import FILED, file, filings
 from scheduling.fairs.plans import HERE, PREFIXES, Details, Revision, local_day, plan, require_unfinished, revise
 from scheduling.fairs.readiness import ITEMS, MAY_PASS, asked_for, lacking, lift, missing, override, overrides
@@ -28,7 +38,9 @@ __all__ = [
     "FILED",
     "HERE",
     "ITEMS",
+    "LARGEST",
     "MAY_PASS",
+    "MOST_PHOTOS",
     "PREFIXES",
     "SOURCES",
     "Deadlines",
@@ -36,7 +48,9 @@ __all__ = [
     "Entry",
     "Filters",
     "Revision",
+    "add_photo",
     "asked_for",
+    "attach_plan",
     "between",
     "by_id",
     "call_off",
@@ -46,6 +60,7 @@ __all__ = [
     "entries",
     "figures",
     "file",
+    "file_of",
     "filings",
     "find",
     "find_public",
@@ -63,11 +78,14 @@ __all__ = [
     "on_day",
     "override",
     "overrides",
+    "photos",
     "plan",
+    "plan_of",
     "police_due",
     "publish",
     "published",
     "record_figure",
+    "remove_file",
     "require_unfinished",
     "revise",
     "standing",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds
 from scheduling.fairs.terms import is_large, of_city, terms_of
-from scheduling.models import Account, Booth, Fair, FairOverride, FairTerms
+from scheduling.models import Account, Booth, Fair, FairFile, FairOverride, FairTerms
 from scheduling.refusals import FairCalledOff, FairFinished, ReasonMissing
 
 ITEMS = ("contact", "place", "booths", "rain_plan", "permit", "permit_city", "emergency_plan")
@@ -30,11 +30,18 @@ def lacking(session: Session, fairs: Sequence[Fair]) -> dict[UUID, list[str]]:
     ids = [fair.id for fair in fairs]
     laid = select(Booth.fair_id, func.count()).where(Booth.fair_id.in_(ids), Booth.removed_at.is_(None))
     booths = {fair_id: number for fair_id, number in session.execute(laid.group_by(Booth.fair_id))}  # noqa: C416  rows
+    kept = select(FairFile.fair_id).where(
+        FairFile.fair_id.in_(ids), FairFile.what == "emergency_plan", FairFile.removed_at.is_(None)
+    )
+    plans = set(session.scalars(kept))
     terms = terms_of(session, fairs[0].county)
     passed = {(row.fair_id, row.item) for row in _standing(session, ids)}
     return {
         fair.id: [
-            key for key in ITEMS if (fair.id, key) not in passed and not _has(fair, key, booths.get(fair.id, 0), terms)
+            key
+            for key in ITEMS
+            if (fair.id, key) not in passed
+            and not _has(fair, key, booths.get(fair.id, 0), terms, has_plan=fair.id in plans)
         ]
         for fair in fairs
     }
@@ -52,7 +59,7 @@ def asked_for(fair: Fair, terms: FairTerms) -> list[str]:
     return [key for key in ITEMS if not never.get(key, False)]
 
 
-def _has(fair: Fair, key: str, booths: int, terms: FairTerms) -> bool:
+def _has(fair: Fair, key: str, booths: int, terms: FairTerms, *, has_plan: bool) -> bool:
     if key not in asked_for(fair, terms):
         return True
     return {
@@ -62,7 +69,7 @@ def _has(fair: Fair, key: str, booths: int, terms: FairTerms) -> bool:
         "rain_plan": bool(fair.rain_plan and fair.rain_decide_by),
         "permit": bool(fair.permit_no),
         "permit_city": bool(fair.permit_no),
-        "emergency_plan": bool(fair.emergency_plan),
+        "emergency_plan": has_plan,
     }[key]
 
 

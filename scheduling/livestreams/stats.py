@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, defer
 
 from scheduling import deeds
 from scheduling.fairs import require_unfinished
-from scheduling.livestreams.pictures import look
 from scheduling.models import Account, Fair, LivePicture, LiveStats
 from scheduling.models.live_stats import FIGURES
+from scheduling.pictures import look
 from scheduling.refusals import FiguresInDisorder, FiguresMissing, NotFound, ShowAhead
 
 

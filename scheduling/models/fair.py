@@ -63,7 +63,7 @@ class Fair(Sought, CountyRow):
     rain_decide_by: Mapped[datetime | None]
     expected_attendance: Mapped[int | None]
     permit_no: Mapped[str] = mapped_column(String(60), default="")
-    emergency_plan: Mapped[str] = mapped_column(String(200), default="", server_default="")  # which paper, kept where
+    emergency_plan: Mapped[str] = mapped_column(String(200), default="", server_default="")  # its number, where it is
     capacity: Mapped[int | None]  # places that can be reserved; None = come as you like
     taken: Mapped[int] = mapped_column(default=0)
     key_rotation: Mapped[int] = mapped_column(default=0)

@@ -29,7 +29,22 @@ START = {
     "stats_days": 7,
     "stats_month_day": 28,
 }
-PAPERS = {"expected_attendance": 2000, "permit_no": "许1号", "emergency_plan": "预案1号"}
+PAPERS = {"expected_attendance": 2000, "permit_no": "许1号"}
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def with_plan(session, **more):
+    """A fair ready to be published, its emergency plan in."""
+    fair = ready(session, **more)
+    fairs.attach_plan(session, fair, PDF, by=None, now=NOW)
+    return fair
+
+
+def permitted(session):
+    """A large published fair with all its papers."""
+    fair = with_plan(session, **PAPERS)
+    fairs.publish(session, fair, by=None, now=NOW)
+    return fair
 
 
 def terms(session, **more) -> FairTerms:
@@ -69,7 +84,7 @@ def test_what_a_county_says_is_kept_once(session):
         ({"expected_attendance": 4999}, ["permit", "emergency_plan"]),
         ({"expected_attendance": 5000}, ["permit_city", "emergency_plan"]),
         ({"expected_attendance": 5000, "permit_no": "许1号"}, ["emergency_plan"]),
-        (PAPERS, []),
+        ({"emergency_plan": "预案1号，安保股存", **PAPERS}, ["emergency_plan"]),
         ({"rain_plan": ""}, ["rain_plan"]),
         ({"outdoor": False, "rain_plan": ""}, []),
     ],
@@ -108,7 +123,7 @@ def test_what_is_let_pass_is_written_down_with_why_and_no_more_missing(session, 
 
 
 def test_what_was_let_pass_for_the_county_is_not_let_pass_for_the_city(session):
-    fair = ready(session, expected_attendance=1500, emergency_plan="预案1号")
+    fair = with_plan(session, expected_attendance=1500)
     fairs.override(session, fair, "permit", reason="县局口头同意", by=None, now=NOW)
     assert fairs.missing(session, fair) == []
 
@@ -196,7 +211,7 @@ def later(fair) -> dict:
 
 
 def test_the_police_are_told_of_a_large_fairs_new_time(session):
-    fair = published(session, **PAPERS)
+    fair = permitted(session)
 
     with pytest.raises(PoliceNotTold) as refused:
         moved(session, fair, **later(fair))
@@ -209,7 +224,7 @@ def test_the_police_are_told_of_a_large_fairs_new_time(session):
 
 
 def test_a_new_place_needs_a_new_permit(session):
-    fair = published(session, **PAPERS)
+    fair = permitted(session)
 
     for permit in ("", "许1号"):
         with pytest.raises(PermitForNewPlace):
@@ -220,7 +235,7 @@ def test_a_new_place_needs_a_new_permit(session):
 
 
 def test_or_a_reason_that_stays_on_record(session):
-    fair = published(session, **PAPERS)
+    fair = permitted(session)
 
     moved(session, fair, place="体育馆", permit_reason="公安现场同意，补办")
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from scheduling import livestreams
-from scheduling.livestreams.pictures import MOST, Look, look
 from scheduling.models import Deed, LivePicture, LiveStats
+from scheduling.pictures import MOST, Look, look
 from scheduling.refusals import FiguresInDisorder, FiguresMissing, NotAPicture, NotFound, PictureTooLarge, ShowAhead
 from tests.shows import arranged
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduling.refusals import NotAPicture, PictureTooLarge
+from scheduling.refusals import NotAPaper, NotAPicture, PaperTooLarge, PictureTooLarge
 
 MOST = 2 * 1024 * 1024  # bytes
 SIDE = 16_384  # pixels; nobody's screen is larger
@@ -21,15 +21,30 @@ class Look:
     height: int
 
 
-def look(content: bytes) -> Look:
-    """Say what picture this is: PNG, JPEG or WebP. Raises PictureTooLarge(most), NotAPicture."""
-    if len(content) > MOST:
-        raise PictureTooLarge(most=MOST // 1024 // 1024)
+def look(content: bytes, *, most: int = MOST) -> Look:
+    """Say what picture this is, of at most `most` bytes: PNG, JPEG or WebP. Raises PictureTooLarge, NotAPicture."""
+    if len(content) > most:
+        raise PictureTooLarge(most=most // 1024 // 1024)
     for kind, measure in (("image/png", _png), ("image/jpeg", _jpeg), ("image/webp", _webp)):
         size = measure(content)
         if size is not None and all(0 < side <= SIDE for side in size):
             return Look(kind, *size)
     raise NotAPicture
+
+
+def paper(content: bytes, *, most: int) -> Look:
+    """Say what this is that somebody wrote or scanned: a PDF, which has no size in pixels (0), or a picture.
+
+    Raises PaperTooLarge(most), NotAPaper.
+    """
+    if len(content) > most:
+        raise PaperTooLarge(most=most // 1024 // 1024)
+    if content.startswith((b"%PDF-1.", b"%PDF-2.")) and b"%%EOF" in content[-1024:]:
+        return Look("application/pdf", 0, 0)
+    try:
+        return look(content, most=most)
+    except NotAPicture:
+        raise NotAPaper from None
 
 
 def _png(content: bytes) -> tuple[int, int] | None:
