@@ -3,13 +3,17 @@ PYTHON = .venv/bin/python
 UV ?= $(or $(shell command -v uv),build/uv/bin/uv)
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: demo test lint format lock upgrade-lock wheel messages
+.PHONY: demo test full-test lint format lock upgrade-lock wheel messages
 
 demo:
 	python3 -m portal demo
 
 test:
 	python3 -m portal test
+
+# Every example of every property, and every browser journey on both databases: an hour on two cores.
+full-test:
+	SONGGANG_TESTS=full python3 -m portal test
 
 lint:
 	$(PYTHON) -m ruff check

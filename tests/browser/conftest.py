@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,9 @@ from portal import doors
 from portal.database import db
 from scheduling import signins
 from scheduling.models import Account
+from tests.conftest import DATABASES
 from tests.factories import NOW
+from tests.planned import FULL
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
@@ -35,13 +39,27 @@ QUIET = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands here, and say why it is left out where there is no Chromium."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what stands here, and say why it is left out where there is no Chromium.
+
+    What runs in a browser runs on one database, by turns: every act and page has tests of its own on both. With
+    SONGGANG_TESTS=full, and when a database is asked for with -k, all of it runs on both.
+    """
+    turns = cycle(DATABASES)
+    turn: dict[str, str] = defaultdict(lambda: next(turns))
+    dropped = []
     for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium: apt install chromium"))
+        if Path(__file__).parent not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.browser)
+        if CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium: apt install chromium"))
+        on = item.callspec.params.get("database_url") if hasattr(item, "callspec") else None
+        if on and not FULL and not config.option.keyword and turn[f"{item.path}::{item.originalname}"] != on:
+            dropped.append(item)
+    if dropped:
+        items[:] = [item for item in items if item not in dropped]
+        config.hook.pytest_deselected(items=dropped)
 
 
 @dataclass(frozen=True)

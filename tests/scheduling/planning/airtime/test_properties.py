@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scheduling.planning.airtime import (
@@ -21,19 +21,14 @@ from scheduling.planning.airtime import (
     solve,
 )
 from scheduling.planning.solving import Answer, Conflict, Limits, Status, Stopped, gap, total
+from tests.planned import examples
 from tests.scheduling.planning.airtime import brute, checker
 from tests.scheduling.planning.airtime import points as counted
 from tests.scheduling.planning.airtime.problems import disturbed, plans, problems
 
 LIMITS = Limits(seconds=5, seed=1, workers=1)
 
-many = settings(
-    max_examples=500,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+many = examples(500)
 
 
 def worth(problem: Problem, plan: Plan) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scheduling.planning.booths import (
@@ -18,18 +18,13 @@ from scheduling.planning.booths import (
     solve,
 )
 from scheduling.planning.solving import Answer, Conflict, Limits, Status, Stopped, gap, total
+from tests.planned import examples
 from tests.scheduling.planning.booths import checker
 from tests.scheduling.planning.booths.problems import disturbed, plans, problems
 
 LIMITS = Limits(seconds=5, seed=1, workers=1)
 
-many = settings(
-    max_examples=500,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+many = examples(500)
 
 
 def worth(problem: Problem, plan: Plan) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scheduling.planning.season import Plan, Problem, at_random, breaches, changes, greedy, replan, score, solve
 from scheduling.planning.solving import Conflict, Limits, Status, Stopped, gap, total
+from tests.planned import examples
 from tests.scheduling.planning.season import brute
 from tests.scheduling.planning.season.checker import broken
 from tests.scheduling.planning.season.points import differences, points, price, worth
@@ -19,15 +20,9 @@ pytestmark = pytest.mark.slow
 
 LIMITS = Limits(seconds=5, seed=1, workers=1)
 
-many = settings(
-    max_examples=500,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+many = examples(500)
 
-some = settings(many, max_examples=250)  # where everything is tried
+some = examples(250)  # where everything is tried
 
 
 def possible(problem: Problem, kept: brute.Kept) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from scheduling.planning.solving import Answer, Conflict, Limits, Status, Stopped, gap, total
@@ -21,6 +21,7 @@ from scheduling.planning.timetable import (
     searching,
     solve,
 )
+from tests.planned import examples
 from tests.scheduling.planning.timetable import brute, checker
 from tests.scheduling.planning.timetable.problems import curricula, disturbed, plans, problems, tiny
 
@@ -29,16 +30,10 @@ pytestmark = pytest.mark.slow
 LIMITS = Limits(seconds=5, seed=1, workers=1)
 TAKEN_AS_GIVEN = {"group", "teacher", "room"}  # nobody is at two places at once, no room is used twice
 
-many = settings(
-    max_examples=500,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+many = examples(500)
 
-some = settings(many, max_examples=150)  # where everything is tried
-few = settings(many, max_examples=60)
+some = examples(150)  # where everything is tried
+few = examples(60)
 
 
 def amounts(terms) -> dict[str, int]:
