@@ -69,25 +69,22 @@ def pool(
     if sum(seats.values()) > training_class.seats:
         raise PoolTooLarge(seats=training_class.seats, wanted=sum(seats.values()))
     rows = select(TrainingOrder).where(TrainingOrder.county == training_class.county, TrainingOrder.id.in_(seats))
-    orders = {row.id: row for row in session.scalars(rows.order_by(TrainingOrder.no).with_for_update(key_share=True))}
+    rows = rows.order_by(TrainingOrder.no).with_for_update(key_share=True, of=TrainingOrder)
+    orders = {row.id: row for row in session.scalars(rows)}
     if orders.keys() != seats.keys():
         raise NotFound
     standing = {
         row.order_id: row for row in session.scalars(select(ClassOrder).where(ClassOrder.class_id == training_class.id))
     }
     people = {share.order.id: share.people for share in shares(session, training_class)}
-    for id_, order in orders.items():
-        wanted, row = seats[id_], standing.get(id_)
-        if wanted == (row.seats if row else 0):
-            continue
-        _require(order, wanted, people.get(id_, 0))
-        if row is None:
-            session.add(ClassOrder(class_id=training_class.id, order_id=id_, seats=wanted))
-        elif wanted:
-            row.seats = wanted
-        else:
-            session.delete(row)
-        deeds.record(session, "class.pooled", training_class, by=by, now=now, order=order.no, seats=wanted)
+    changing = {
+        id_: order for id_, order in orders.items() if seats[id_] != (standing[id_].seats if id_ in standing else 0)
+    }
+    for id_, order in changing.items():
+        _require(order, seats[id_], people.get(id_, 0))
+    for id_, order in changing.items():
+        _keep(session, training_class, standing.get(id_), order, seats[id_])
+        deeds.record(session, "class.pooled", training_class, by=by, now=now, order=order.no, seats=seats[id_])
     session.flush()
 
 
@@ -129,3 +126,14 @@ def _require(order: TrainingOrder, wanted: int, people: int) -> None:
         raise MoreThanOrdered(no=order.no, heads=order.heads)
     if wanted < people:
         raise SeatsGiven(no=order.no, people=people)
+
+
+def _keep(
+    session: Session, training_class: TrainingClass, row: ClassOrder | None, order: TrainingOrder, seats: int
+) -> None:
+    if row is None:
+        session.add(ClassOrder(class_id=training_class.id, order_id=order.id, seats=seats))
+    elif seats:
+        row.seats = seats
+    else:
+        session.delete(row)

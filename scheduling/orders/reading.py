@@ -166,7 +166,7 @@ def with_classes(session: Session, orders: Sequence[TrainingOrder]) -> list[Plac
 
 
 def _counts(session: Session, query: Select[UUID | None, int]) -> Mapping[UUID | None, int]:
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _all(county: str) -> Select[TrainingOrder]:

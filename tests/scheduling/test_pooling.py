@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from scheduling import courses, orders
-from scheduling.models import Certificate, Placement
+from scheduling import courses, enrolments, orders
+from scheduling.models import Certificate, ClassPublication, Placement
 from scheduling.refusals import (
     HeadsMissing,
     MoreThanOrdered,
@@ -17,60 +17,74 @@ from scheduling.refusals import (
     PoolTooLarge,
     SeatsGiven,
 )
-from tests.factories import COUNTY, NOW, ClassFactory, EnrolmentFactory, OrderFactory
+from tests.factories import COUNTY, KEYS, NOW, ClassFactory, OrderFactory, id_number
 
 TODAY = NOW.date()
+DAY = timedelta(days=1)
 
 
-def pool(session, row, **seats):
-    """Give seats by the orders' numbers: n1=8 keeps eight for order 1."""
-    known = {f"n{one.order.no}": one.order.id for one in orders.of_county(session, COUNTY)}
-    courses.pool(session, row, {known[name]: number for name, number in seats.items()}, by=None, now=NOW)
+def pool(session, row, *seats):
+    """Keep so many seats for each order, given as pairs."""
+    courses.pool(session, row, {order.id: number for order, number in seats}, by=None, now=NOW)
 
 
 def given(session, row):
     return [(share.order.no, share.seats, share.people) for share in courses.shares(session, row)]
 
 
-def seated(row, **more):
-    return EnrolmentFactory(training_class=row, confirmed_at=NOW, **more)
+def seated(session, row, n=1):
+    """Seat trainee number n."""
+    return enrolments.enrol(
+        session,
+        row,
+        name=f"学员{n}",
+        phone=f"160{n:08d}",
+        id_number=id_number(n),
+        education="senior",
+        category="rural",
+        relation="self",
+        agent_name="",
+        agent_phone="",
+        consent=True,
+        commitment=True,
+        keys=KEYS,
+        by=None,
+        now=NOW,
+    )
 
 
-def state(session, order):
-    return orders.find(session, COUNTY, order.no).state(TODAY)
+def state(session, order, day=TODAY):
+    return orders.find(session, COUNTY, order.no).state(day)
 
 
 def test_two_orders_share_a_class_and_the_desk_sees_which_seats_are_for_whom(session):
-    OrderFactory(heads=12)
-    OrderFactory(heads=8)
+    a, b = OrderFactory(heads=12), OrderFactory(heads=8)
     row = ClassFactory(seats=30)
 
-    pool(session, row, n1=12, n2=8)
-    pool(session, row, n1=12, n2=8)
+    pool(session, row, (a, 12), (b, 8))
+    pool(session, row, (a, 12), (b, 8))
 
-    assert given(session, row) == [(1, 12, 0), (2, 8, 0)]
+    assert given(session, row) == [(a.no, 12, 0), (b.no, 8, 0)]
 
 
 def test_an_order_leaves_a_class_when_it_gets_no_seats(session):
-    OrderFactory(heads=12)
-    OrderFactory(heads=8)
+    a, b = OrderFactory(heads=12), OrderFactory(heads=8)
     row = ClassFactory(seats=30)
-    pool(session, row, n1=12, n2=8)
+    pool(session, row, (a, 12), (b, 8))
 
-    pool(session, row, n1=10, n2=0)
+    pool(session, row, (a, 10), (b, 0))
 
-    assert given(session, row) == [(1, 10, 0)]
+    assert given(session, row) == [(a.no, 10, 0)]
 
 
 def test_more_seats_than_the_class_has_or_the_order_wants_are_refused(session):
-    OrderFactory(heads=12)
-    OrderFactory(heads=8)
+    a, b = OrderFactory(heads=12), OrderFactory(heads=8)
     row = ClassFactory(seats=15)
 
     with pytest.raises(PoolTooLarge) as refused:
-        pool(session, row, n1=10, n2=6)
+        pool(session, row, (a, 10), (b, 6))
     with pytest.raises(MoreThanOrdered):
-        pool(session, row, n1=5, n2=9)
+        pool(session, row, (a, 5), (b, 9))
 
     assert refused.value.facts == {"seats": 15, "wanted": 16}
     assert given(session, row) == []
@@ -79,21 +93,21 @@ def test_more_seats_than_the_class_has_or_the_order_wants_are_refused(session):
 def test_seats_somebody_sits_on_by_name_are_not_taken_away(session):
     order = OrderFactory(heads=12)
     row = ClassFactory(seats=15)
-    pool(session, row, n1=2)
-    for _ in range(2):
-        courses.assign(session, seated(row), order, by=None, now=NOW)
+    pool(session, row, (order, 2))
+    for n in (1, 2):
+        courses.assign(session, seated(session, row, n), order, by=None, now=NOW)
 
     with pytest.raises(SeatsGiven):
-        pool(session, row, n1=1)
+        pool(session, row, (order, 1))
 
-    assert given(session, row) == [(1, 2, 2)]
+    assert given(session, row) == [(order.no, 2, 2)]
 
 
 def test_nobody_is_named_for_an_order_beyond_its_seats_but_a_seat_given_up_may_be_taken(session):
     order = OrderFactory(heads=12)
     row = ClassFactory(seats=15)
-    pool(session, row, n1=1)
-    first, second = seated(row), seated(row)
+    pool(session, row, (order, 1))
+    first, second = seated(session, row, 1), seated(session, row, 2)
     courses.assign(session, first, order, by=None, now=NOW)
 
     with pytest.raises(MoreThanOrdered):
@@ -108,7 +122,7 @@ def test_a_trainee_is_not_named_for_an_order_the_class_does_not_train_for(sessio
     row = ClassFactory()
 
     with pytest.raises(NotFound):
-        courses.assign(session, seated(row), OrderFactory(), by=None, now=NOW)
+        courses.assign(session, seated(session, row), OrderFactory(), by=None, now=NOW)
 
 
 def test_a_withdrawn_order_gets_no_seats(session):
@@ -117,13 +131,13 @@ def test_a_withdrawn_order_gets_no_seats(session):
     orders.withdraw(session, order, by=None, now=NOW)
 
     with pytest.raises(OrderWithdrawn):
-        pool(session, row, n1=5)
+        pool(session, row, (order, 5))
 
 
 def test_an_order_with_seats_for_all_its_heads_is_not_offered_to_another_class(session):
     order, half = OrderFactory(heads=12), OrderFactory(heads=12)
     row, other = ClassFactory(seats=30), ClassFactory(seats=30)
-    pool(session, row, n1=12, n2=6)
+    pool(session, row, (order, 12), (half, 6))
 
     offered = [one.order for one in orders.to_pool(session, other)]
 
@@ -134,15 +148,17 @@ def test_an_order_with_seats_for_all_its_heads_is_not_offered_to_another_class(s
 def test_an_order_goes_from_asked_to_hired_and_closed(session):
     order = OrderFactory(heads=1)
     seen = [state(session, order)]
-    row = ClassFactory(
-        seats=5, publication=None, starts_on=TODAY - timedelta(days=30), ends_on=TODAY - timedelta(days=1)
-    )
-    pool(session, row, n1=1)
+    row = ClassFactory(seats=5, draft=True)
+    pool(session, row, (order, 1))
     seen.append(state(session, order))
     row.filing_no = "青人社备2026-7"
     session.flush()
     seen.append(state(session, order))
-    trainee = seated(row)
+    session.add(ClassPublication(class_id=row.id, at=NOW))
+    session.flush()
+    session.expire(row)
+    trainee = seated(session, row)
+    seen += [state(session, order), state(session, order, row.starts_on), state(session, order, row.ends_on + DAY)]
     courses.assign(session, trainee, order, by=None, now=NOW)
     session.add(
         Certificate(
@@ -153,6 +169,7 @@ def test_an_order_goes_from_asked_to_hired_and_closed(session):
             token="a" * 26,
             issued_on=TODAY,
             issued_at=NOW,
+            printed={},
         )
     )
     session.flush()
@@ -172,7 +189,7 @@ def test_an_order_goes_from_asked_to_hired_and_closed(session):
     orders.close(session, order, note="", by=None, now=NOW)
     seen.append(state(session, order))
 
-    assert seen == ["asked", "planned", "filed", "certified", "hired", "closed"]
+    assert seen == ["asked", "planned", "filed", "enrolling", "teaching", "trained", "certified", "hired", "closed"]
 
 
 def test_an_order_that_is_not_filled_is_closed_with_a_note_only_and_may_be_opened_again(session):
