@@ -31,7 +31,7 @@ from scheduling.models import (
 from scheduling.refusals import NothingToUndo, Refusal, ScanDiffers
 from scheduling.seals import Keyring
 
-WAYS = ("camera", "typed", "link", "paper", "undo")
+WAYS = ("camera", "typed", "link", "paper", "screen", "undo")
 EARLY = timedelta(hours=3)  # so long before it begins, the gate may open
 HERE = ZoneInfo("Asia/Shanghai")
 
@@ -48,6 +48,8 @@ def record(
     direction: str = "in",
     gate: str = "",
     scanned_at: datetime | None = None,
+    device: str = "",
+    away_metres: int | None = None,
     by: Account | None,
     now: datetime,
     keys: Keyring,
@@ -55,7 +57,8 @@ def record(
     """Keep one reading for a fair or a class session, whatever was read; the same again gives the first row.
 
     `id` is made where it was scanned; `scanned_at` (aware) is that clock's, None where only ours was asked;
-    what is still to come is kept as `now`.
+    what is still to come is kept as `now`. `device` is the digest of a trainee's own phone, `away_metres` how far it
+    was from the class: they come with the reading, and are no part of what makes it the same.
     Raises ScanDiffers when the id came before with another body, and nothing else.
     """
     scan = Scan(
@@ -67,6 +70,8 @@ def record(
         way=way if way in WAYS else "typed",
         direction="out" if direction == "out" else "in",
         gate=_fitting(gate, 40),
+        device=device,
+        away_metres=away_metres,
         scanned_at=scanned_at or now,
         received_at=now,
         by_id=by.id if by else None,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from wtforms.fields.choices import SelectChoice
 
+from portal.wording.attending import ATTENDING
 from portal.wording.certifying import CERTIFYING
 from portal.wording.deeds import DEEDS
+from portal.wording.enrolling import ENROLLING
 from portal.wording.filing import FILING
 from portal.wording.planning import PLANNING
 from portal.wording.results import RESULTS
 from portal.wording.things import THINGS
 from portal.wording.training import TRAINING
 
-WORDS = {**THINGS, **PLANNING, **RESULTS, **TRAINING, **CERTIFYING, **FILING, **DEEDS}
+WORDS = {**THINGS, **PLANNING, **RESULTS, **TRAINING, **ATTENDING, **CERTIFYING, **ENROLLING, **FILING, **DEEDS}
 
 
 def word(key: str | None, of: str) -> str:

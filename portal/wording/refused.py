@@ -5,15 +5,19 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from portal.wording.attending import REFUSED as OF_ATTENDING
 from portal.wording.certifying import REFUSED as OF_CERTIFYING
+from portal.wording.enrolling import REFUSED as OF_ENROLLING
 from portal.wording.filing import REFUSED as OF_FILING
 from portal.wording.training import REFUSED as OF_TRAINING
 from scheduling import refusals
 
 # Refusal → (status, words, the form field it belongs beside)
 REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
+    **OF_ATTENDING,
     **OF_CERTIFYING,
     **OF_TRAINING,
+    **OF_ENROLLING,
     **OF_FILING,
     refusals.NotFound: (404, _("没有找到这一项，可能已经撤下。"), ""),
     refusals.TooOften: (429, _("试的次数太多了，请%(minutes)s分钟后再试，或打电话、到窗口办理。"), ""),

@@ -1,4 +1,4 @@
-"""Attendance: what the scans of an event mean. A pure function of the set of scans.
+"""Readings: what the scans of an event mean. A pure function of the set of scans.
 
 The earliest scan that holds and was not undone counts; later ones of the same person are duplicates of it. Any order,
 repetition or split of uploads gives the same result (docs/decisions/0007).
@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from scheduling import tickets
@@ -34,6 +34,8 @@ class Reading:
     scanned_at: datetime
     annuls: str | None = None
     fault: str = ""  # why it cannot count: one of FAULTS
+    way: str = ""  # as in models.Scan
+    away_metres: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ class Presence:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One trainee at one session: when she signed in and out. In alone is present (到)."""
+class Times:
+    """One trainee at one session: when she first signed in and first signed out. What it is worth says `marks`."""
 
     came_at: datetime | None
     left_at: datetime | None
@@ -74,14 +76,19 @@ class Mark:
 Group = tuple[UUID | None, UUID | None, str]
 
 
+def standing(readings: Iterable[Reading]) -> list[Reading]:
+    """Give the readings that hold, each once, the earliest first: no undos, nothing undone, nothing faulty."""
+    known = set(readings)
+    undone = {reading.annuls for reading in known}
+    hold = [each for each in known if each.annuls is None and each.id not in undone and not each.fault]
+    return sorted(hold, key=_order)
+
+
 def counting(readings: Iterable[Reading]) -> dict[Group, Reading]:
     """Give the reading that counts, for each holder, occasion and direction."""
-    standing = set(readings)
-    undone = {reading.annuls for reading in standing}
     first: dict[Group, Reading] = {}
-    for reading in sorted(standing, key=_order):
-        if reading.annuls is None and reading.id not in undone and not reading.fault:
-            first.setdefault(_group(reading), reading)
+    for reading in standing(readings):
+        first.setdefault(_group(reading), reading)
     return first
 
 
@@ -125,14 +132,20 @@ def of_session(session: Session, class_session: ClassSession) -> Presence:
     return _presence(_readings(session, Scan.session_id == class_session.id))
 
 
-def of_class(session: Session, training_class: TrainingClass) -> dict[tuple[UUID, UUID], Mark]:
-    """Give the marks of a class by (enrolment id, session id); whoever was never scanned has none."""
-    sessions = select(ClassSession.id).where(ClassSession.class_id == training_class.id)
-    marks: dict[tuple[UUID, UUID], dict[str, datetime]] = {}
-    for (holder, occasion, direction), reading in counting(_readings(session, Scan.session_id.in_(sessions))).items():
+def of_class(session: Session, training_class: TrainingClass) -> dict[tuple[UUID, UUID], Times]:
+    """Give the times of a class by (enrolment id, session id); whoever was never scanned has none."""
+    found: dict[tuple[UUID, UUID], dict[str, datetime]] = {}
+    for (holder, occasion, direction), reading in counting(read(session, training_class)).items():
         if holder and occasion:
-            marks.setdefault((holder, occasion), {})[direction] = reading.scanned_at
-    return {key: Mark(times.get("in"), times.get("out")) for key, times in marks.items()}
+            found.setdefault((holder, occasion), {})[direction] = reading.scanned_at
+    return {key: Times(times.get("in"), times.get("out")) for key, times in found.items()}
+
+
+def read(session: Session, training_class: TrainingClass, holder: UUID | None = None) -> list[Reading]:
+    """Read the scans at the sessions of a class, of one `holder` (an enrolment's id) or of everybody. One query."""
+    sessions = select(ClassSession.id).where(ClassSession.class_id == training_class.id)
+    at = Scan.session_id.in_(sessions)
+    return _readings(session, at if holder is None else and_(at, Ticket.enrolment_id == holder))
 
 
 def _presence(readings: list[Reading]) -> Presence:
@@ -161,6 +174,8 @@ def _readings(session: Session, at: ColumnElement[bool]) -> list[Reading]:
             Scan.gate,
             Scan.scanned_at,
             Scan.annuls,
+            Scan.way,
+            Scan.away_metres,
             ClassSession.class_id.label("scanned_class_id"),
             Ticket.id.label("ticket_id"),
             Ticket.kind,
@@ -190,6 +205,8 @@ def _readings(session: Session, at: ColumnElement[bool]) -> list[Reading]:
             scanned_at=row.scanned_at,
             annuls=row.annuls,
             fault=_fault(row),
+            way=row.way,
+            away_metres=row.away_metres,
         )
         for row in session.execute(rows)
     ]

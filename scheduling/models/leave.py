@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduling.models.base import Row
+from scheduling.models.base import Row, at_most_one
 
 REASONS = ("private", "sick")  # 事假, 病假
 
 
 class Leave(Row):
-    """One trainee, one session. Undecided until `decided_at`."""
+    """One trainee, one session. Undecided until `decided_at`; one that was taken back no longer stands."""
 
     __tablename__ = "leaves"
-    __table_args__ = (UniqueConstraint("enrolment_id", "session_id"),)
+    __table_args__ = (at_most_one("leaves", "standing", "enrolment_id", "session_id", where="withdrawn_at IS NULL"),)
 
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolments.id"))
     session_id: Mapped[UUID] = mapped_column(ForeignKey("class_sessions.id"), index=True)
@@ -27,10 +27,13 @@ class Leave(Row):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     granted: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[datetime | None]
 
     @property
     def state(self) -> str:
-        """`asked`, `granted` or `refused`."""
+        """`asked`, `granted`, `refused` or `withdrawn`."""
+        if self.withdrawn_at is not None:
+            return "withdrawn"
         if self.decided_at is None:
             return "asked"
         return "granted" if self.granted else "refused"

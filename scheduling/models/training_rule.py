@@ -36,6 +36,9 @@ class TrainingRules(CountyRow):
     # attendance and examination
     attendance_share: Mapped[int] = mapped_column(default=80)  # 课时达标率 asked for before the examination
     late_minutes: Mapped[int] = mapped_column(default=10)  # later than this is 迟到 ¢, leaving earlier 早退 △
+    sick_mark: Mapped[str] = mapped_column(
+        String(4), default="病", server_default="病"
+    )  # 病假 in the book: none is set
     pass_theory: Mapped[int] = mapped_column(default=60)
     pass_practice: Mapped[int] = mapped_column(default=60)
     resits: Mapped[int] = mapped_column(default=1)

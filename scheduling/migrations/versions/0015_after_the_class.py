@@ -33,16 +33,23 @@ def _leaves() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Uuid(), nullable=True),
         sa.Column("granted", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["accounts.id"], name=op.f("fk_leaves_by_id")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["accounts.id"], name=op.f("fk_leaves_decided_by_id")),
         sa.ForeignKeyConstraint(["enrolment_id"], ["enrolments.id"], name=op.f("fk_leaves_enrolment_id")),
         sa.ForeignKeyConstraint(["session_id"], ["class_sessions.id"], name=op.f("fk_leaves_session_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leaves")),
-        sa.UniqueConstraint("enrolment_id", "session_id", name=op.f("uq_leaves_enrolment_id_session_id")),
     )
     with op.batch_alter_table("leaves", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_leaves_session_id"), ["session_id"], unique=False)
+        batch_op.create_index(
+            "uq_leaves_standing",
+            ["enrolment_id", "session_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
 
 
 def _placements() -> None:
