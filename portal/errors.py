@@ -21,7 +21,14 @@ from portal.wording.refused import REFUSED
 from scheduling import refusals
 
 # What a code or a list of keys among a refusal's facts is called
-_SPOKEN = {"missing": "missing", "papers": "filing.paper", "figures": "figure", "least": "education", "rule": "lint.rule"}
+_SPOKEN = {
+    "missing": "missing",
+    "papers": "filing.paper",
+    "figures": "figure",
+    "least": "education",
+    "rule": "lint.rule",
+    "columns": "list.column",
+}
 
 
 def wording(refusal: refusals.Refusal) -> tuple[int, str, str]:

@@ -29,29 +29,36 @@ class ClassDossier(Row):
 
 
 class ClassFiling(Row):
-    """The class was filed: with what (`facts`, as handed in), and what the desk said. At most one is undecided."""
+    """The class was filed: with what (`facts`, as handed in), and what the desk said. At most one is undecided.
+
+    What changes after it was approved is filed again (变更申请), with a word why; approved, it takes the other's place.
+    """
 
     __tablename__ = "class_filings"
     __table_args__ = (
         at_most_one("class_filings", "undecided", "class_id", where="decided_at IS NULL"),
-        at_most_one("class_filings", "approved", "class_id", where="approved"),
+        at_most_one("class_filings", "approved", "class_id", where="approved AND superseded_at IS NULL"),
     )
 
     class_id: Mapped[UUID] = mapped_column(ForeignKey("classes.id"), index=True)
     facts: Mapped[dict[str, Any]]
+    note: Mapped[str] = mapped_column(String(300), default="")  # why it is changed, in the school's words
     filed_at: Mapped[datetime]
     filed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     approved: Mapped[bool] = mapped_column(default=False)
     number: Mapped[str] = mapped_column(String(60), default="")  # 备案号
-    reason: Mapped[str] = mapped_column(String(300), default="")  # why it was returned
+    reason: Mapped[str] = mapped_column(String(300), default="")  # why it was returned, or approved with faults in it
+    superseded_at: Mapped[datetime | None]  # a later one was approved
 
     @property
     def state(self) -> str:
-        """`submitted`, `approved` or `returned`."""
+        """`submitted`, `approved`, `superseded` or `returned`."""
         if self.decided_at is None:
             return "submitted"
+        if self.superseded_at is not None:
+            return "superseded"
         return "approved" if self.approved else "returned"
 
 
