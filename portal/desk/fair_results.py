@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import Response, flash, redirect, url_for
 from flask_babel import gettext as _
 
-from portal import clock, doors, errors
+from portal import clock, doors, errors, printing
 from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.forms.result import FiguresForm, FinishForm, ReopeningForm, figures_as_typed, note_told, said
 from scheduling import fairs, results, turnout
 from scheduling.models import Fair
 from scheduling.refusals import FairCalledOff
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.route("/fairs/<slug>/figures", methods=["GET", "POST"])
@@ -39,6 +41,23 @@ def fair_figures(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
         reports=results.reports(session, row),
         needed=results.needed(row.kind),
     )
+
+
+@pages.get("/fairs/<slug>/results.xlsx")
+def fair_results_book(slug: str) -> Response:
+    """Give the results as a workbook, with where each figure comes from."""
+    session, row = reading(), _fair(slug)
+    told = printing.Results(
+        row,
+        fairs.figures(session, row),
+        fairs.note_of(session, row),
+        results.reports(session, row),
+        [said(each.key, each.facts) for each in results.troubles(session, row)[1]],
+    )
+    answer = Response(printing.results_book(told, now=clock.now()), mimetype=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{row.slug}-results.xlsx"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @pages.route("/fairs/<slug>/finish", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""What leaves the house on paper: posters, job sheets, lists, passes, scripts and sign-up sheets, as PDF."""
+"""What leaves the house: posters, sheets, lists, passes, scripts and sign-up sheets as PDF, results as XLSX."""
 
 from portal.printing.facts import Stall
 from portal.printing.gathering import stall, stalls
@@ -13,9 +13,11 @@ from portal.printing.papers import (
     stall_list,
 )
 from portal.printing.press import Paper, answer, folders, missing, pdf
+from portal.printing.workbook import Results, results_book
 
 __all__ = [
     "Paper",
+    "Results",
     "Stall",
     "answer",
     "broadcast_script",
@@ -26,6 +28,7 @@ __all__ = [
     "passes",
     "pdf",
     "posters",
+    "results_book",
     "run_of_show",
     "sign_up_sheet",
     "stall",
