@@ -97,6 +97,8 @@ DEEDS: dict[str, dict[str, LazyString]] = {
         "session.added": _("排课"),
         "session.moved": _("调课"),
         "session.cancelled": _("停课"),
+        "class.fenced": _("定签到范围"),
+        "class.unfenced": _("取消签到范围"),
         "session.marked": _("补录考勤"),
         "leave.asked": _("请假"),
         "leave.granted": _("准假"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -73,6 +74,7 @@ class Certificate(CountyRow):
     issued_on: Mapped[date]
     issued_at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    printed: Mapped[dict[str, Any]]  # what stands on it, as it was that day; its public page shows nothing else
     revoked_at: Mapped[datetime | None]
     revoked_why: Mapped[str] = mapped_column(String(200), default="")
 

@@ -80,6 +80,7 @@ def _certificates() -> None:
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("printed", sa.JSON(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_why", sa.String(length=200), nullable=False),
         sa.Column("county", sa.String(length=6), nullable=False),
