@@ -62,7 +62,7 @@ MENUS: dict[str, list[Group]] = {
         (_("培训"), [(_("用工订单"), "enterprise.orders")]),
         (_("单位"), [(_("单位资料"), "enterprise.account")]),
     ],
-    "school": [(None, [(_("培训班"), "school.home")])],
+    "school": [(None, [(_("培训班"), "school.home"), (_("课表"), "school.timetable"), (_("请假"), "school.leaves")])],
 }
 
 

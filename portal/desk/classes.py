@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from portal import clock, doors, errors
+from portal import clock, doors, errors, weeks
 from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.forms.course import (
@@ -22,7 +22,7 @@ from portal.forms.course import (
     closing,
     terms,
 )
-from scheduling import courses, orders, schools
+from scheduling import courses, markets, orders, schools
 from scheduling.models import TrainingClass
 
 
@@ -179,6 +179,15 @@ def session_cancellation(slug: str, number: int) -> Response:
         courses.cancel_session(db, one, by=doors.someone(db), now=clock.now())
     flash(_("第%(number)s次课已取消。", number=number), "success")
     return _to(slug)
+
+
+@pages.get("/classes/<slug>/weeks")
+def class_weeks(slug: str) -> str:
+    """Show the class's lessons week by week; each leads to where it is moved."""
+    row, county = _find(slug), doors.county()
+    held = [one for one in row.sessions if one.cancelled_at is None]
+    holidays = markets.holidays(reading(), county, row.starts_on - 60 * weeks.ONE_DAY, row.ends_on + 60 * weeks.ONE_DAY)
+    return render_template("desk/classes/weeks.html", row=row, weeks=weeks.weeks(held, holidays))
 
 
 def _find(slug: str) -> TrainingClass:

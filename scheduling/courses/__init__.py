@@ -4,7 +4,17 @@ from scheduling.courses.classes import call_off, open_class, publish, set_closin
 from scheduling.courses.filling import Lesson, arrange, generate, hours_left, standing_at
 from scheduling.courses.pooling import Share, assign, pool, shares
 from scheduling.courses.programmes import add, course, modules_of, outline, programmes
-from scheduling.courses.readers import OpenClass, find, find_public, find_taught, listed, of_desk, of_school, open_now
+from scheduling.courses.readers import (
+    OpenClass,
+    find,
+    find_public,
+    find_taught,
+    listed,
+    of_desk,
+    of_school,
+    open_now,
+    taught,
+)
 from scheduling.courses.sessions import add_session, cancel_session, move_session, session_of
 
 __all__ = [
@@ -39,4 +49,5 @@ __all__ = [
     "set_seats",
     "shares",
     "standing_at",
+    "taught",
 ]

@@ -60,7 +60,7 @@ def add(
         "modules": _lines(modules),
     }
     name = identity.name(name)
-    same = select(Course).where(Course.county == county, Course.name == name).with_for_update()
+    same = select(Course).where(Course.county == county, Course.name == name).with_for_update(of=Course)
     known = session.scalar(same)
     if known is None:
         course = Course(county=county, name=name, **figures)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ScalarSelect, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
-from scheduling.models import Enrolment, School, TrainingClass
+from scheduling.models import ClassSession, Enrolment, School, TrainingClass
 from scheduling.planning.timetable import HERE
 from scheduling.refusals import NotFound
 
@@ -107,6 +107,29 @@ def of_school(session: Session, county: str, school: School | None) -> list[Open
     if school is not None:
         wanted = wanted.where(TrainingClass.school_id == school.id)
     return _rows(session, wanted.order_by(TrainingClass.starts_on.desc(), TrainingClass.number.desc()))
+
+
+def taught(session: Session, county: str, first: date, last: date, *, school: School | None) -> list[ClassSession]:
+    """Give what is taught from `first` to `last` (days in Shanghai, both included) in published classes, by time.
+
+    Of a school, or of every school for staff (None). One question; each session has its class.
+    """
+    begin, end = (datetime.combine(day, time(), HERE) for day in (first, last + timedelta(days=1)))
+    wanted = (
+        select(ClassSession)
+        .join(ClassSession.training_class)
+        .where(
+            TrainingClass.county == county,
+            TrainingClass.publication.has(),
+            ClassSession.cancelled_at.is_(None),
+            ClassSession.starts_at >= begin,
+            ClassSession.starts_at < end,
+        )
+        .options(contains_eager(ClassSession.training_class))
+    )
+    if school is not None:
+        wanted = wanted.where(TrainingClass.school_id == school.id)
+    return list(session.scalars(wanted.order_by(ClassSession.starts_at, TrainingClass.number)).unique())
 
 
 def of_desk(session: Session, county: str) -> list[OpenClass]:

@@ -1,0 +1,95 @@
+"""The desk's pages of orders in a class, of rules and of courses."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from scheduling import courses
+from scheduling.models import ClassOrder, TrainingRules
+from tests.factories import COUNTY, ClassFactory, CourseFactory, OrderFactory
+
+
+def test_seats_are_kept_for_orders_and_the_page_shows_them(desk, session):
+    row, first, second = ClassFactory(seats=30), OrderFactory(heads=12), OrderFactory(heads=8)
+    session.commit()
+
+    answer = desk.post(f"/desk/classes/{row.slug}/orders", data={f"seats-{first.no}": "12", f"seats-{second.no}": "５"})
+    page = desk.get(f"/desk/classes/{row.slug}/orders")
+
+    assert answer.status_code == 303
+    assert [(share.order.no, share.seats) for share in courses.shares(session, row)] == [(first.no, 12), (second.no, 5)]
+    assert "已分17个" in page.text
+
+
+def test_a_number_that_is_none_is_told_in_its_cell_and_stays_typed(desk, session):
+    row, order = ClassFactory(), OrderFactory()
+    session.commit()
+
+    page = desk.post(f"/desk/classes/{row.slug}/orders", data={f"seats-{order.no}": "十二"})
+
+    assert page.status_code == 422
+    assert 'value="十二"' in page.text
+    assert "请填整数" in page.text
+    assert session.scalars(select(ClassOrder)).all() == []
+
+
+def test_more_than_the_class_has_is_refused_in_words(desk, session):
+    row, order = ClassFactory(seats=10), OrderFactory(heads=12)
+    session.commit()
+
+    page = desk.post(f"/desk/classes/{row.slug}/orders", data={f"seats-{order.no}": "11"})
+
+    assert (page.status_code, "加起来11个，全班只有10个" in page.text) == (422, True)
+
+
+def test_an_order_that_is_not_filled_asks_why_it_is_closed(desk, session):
+    order = OrderFactory(heads=12)
+    session.add(ClassOrder(class_id=ClassFactory().id, order_id=order.id))
+    session.commit()
+
+    asked = desk.post(f"/desk/orders/{order.no}/closing", data={"note": ""})
+    answer = desk.post(f"/desk/orders/{order.no}/closing", data={"note": "单位停产"})
+    page = desk.get(f"/desk/orders/{order.no}")
+
+    assert (asked.status_code, "只录用了0人" in asked.text) == (422, True)
+    assert (answer.status_code, "单位停产" in page.text, "重新打开" in page.text) == (303, True, True)
+
+
+def test_rules_are_made_from_a_preset_and_given_to_a_course(desk, session):
+    course = CourseFactory()
+    session.commit()
+    typed = {
+        "name": "特种作业",
+        "hour_minutes": "45",
+        "most_hours_a_day": "8",
+        "attendance_share": "80",
+        "late_minutes": "10",
+        "pass_theory": "80",
+        "pass_practice": "80",
+        "resits": "1",
+        "notice_workdays": "5",
+        "archive_years": "10",
+        "sample_share": "10",
+        "phone_for": "3",
+        "device_for": "3",
+        "burst_seconds": "60",
+        "backfill_share": "10",
+        "sick_mark": "病",
+    }
+
+    form = desk.get("/desk/training-rules/new?preset=special_work")
+    kept = desk.post("/desk/training-rules/new?preset=special_work", data=typed)
+    given = desk.post(f"/desk/courses/{course.id}", data={"level": "", "modules": "", "rules": "特种作业"})
+    page = desk.get(f"/desk/courses/{course.id}")
+
+    assert 'value="80"' in form.text
+    assert (kept.status_code, given.status_code) == (303, 303)
+    assert session.scalars(select(TrainingRules.name).where(TrainingRules.county == COUNTY)).all() == ["特种作业"]
+    assert "理论80分、实操80分及格" in page.text
+
+
+def test_a_share_over_a_hundred_is_told_beside_its_field(desk):
+    page = desk.post("/desk/training-rules/new", data={"name": "错的", "attendance_share": "180"})
+
+    assert page.status_code == 422
+    assert "请填0到100之间的整数。" in page.text
