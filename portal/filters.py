@@ -11,7 +11,7 @@ from flask_babel import get_locale, gettext
 
 from portal.clock import HERE
 from portal.wording import word
-from scheduling import identity
+from scheduling import booths, identity
 from scheduling.planning import lunar, solving
 from scheduling.planning.solving import Fact, Sentence
 
@@ -126,6 +126,7 @@ def install(app: Flask) -> None:
         code=code,
         word=word,
         speak=speak,
+        squares=booths.squares,
         gap=gap,
         distance=distance,
         masked_name=identity.masked_name,

@@ -12,7 +12,7 @@ from werkzeug import Response
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
-from portal.forms.booth import DeskBookingForm, LayOutForm
+from portal.forms.booth import DeskBookingForm, DrawingForm, LayOutForm
 from portal.forms.booth_plan import FittingsForm
 from portal.forms.policy import FairPolicyForm
 from scheduling import booths as acts
@@ -39,6 +39,25 @@ def lay_out_booths(slug: str) -> Any:  # noqa: ANN401
             flash(_("展位已排好。"), "success")
             return redirect(url_for(".booths", slug=slug), 303)
     return _page(slug, laying=form)
+
+
+@pages.route("/fairs/<slug>/booths/drawing", methods=["GET", "POST"])
+def booth_drawing(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
+    """Show the plan as a drawing of numbers and dots; what is drawn becomes the plan."""
+    session = reading()
+    fair = fairs.find(session, doors.county(), slug)
+    laid = acts.of_fair(session, fair)
+    form = DrawingForm(data={"drawing": acts.draw(laid)})
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                told = {"kind": form.kind.data, "power": form.power.data, "by": doors.someone(db), "now": clock.now()}
+                acts.lay_by_hand(db, fairs.find(db, doors.county(), slug), form.drawing.data, **told)
+            flash(_("展位图改好了。"), "success")
+            return redirect(url_for(".booths", slug=slug), 303)
+    session = reading()
+    fair = fairs.find(session, doors.county(), slug)
+    return errors.page("desk/booths/drawing.html", form=form, fair=fair, booths=acts.of_fair(session, fair))
 
 
 @pages.post("/fairs/<slug>/policy")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TelField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange
 
@@ -76,6 +76,18 @@ class LayOutForm(Form):
     )
     kind = SelectField(_("哪种展位"), choices=choices("booth.kind"))
     power = BooleanField(_("有电源"))
+
+
+class DrawingForm(Form):
+    """The whole plan as it lies on the ground."""
+
+    drawing = TextAreaField(
+        _("展位图"),
+        [required(_("请画出展位。")), at_most(8000)],
+        description=_("一行是一排，写展位号，用空格隔开；空着的地方写一个点。空一行就是过道。"),
+    )
+    kind = SelectField(_("新加的是哪种展位"), choices=choices("booth.kind"))
+    power = BooleanField(_("新加的有电源"))
 
 
 class DeskBookingForm(Form):

@@ -50,6 +50,7 @@ DEEDS: dict[str, dict[str, LazyString]] = {
         "booth.moved": _("调换展位"),
         "booth.wanted": _("申请展位"),
         "booth.not_wanted": _("撤回展位申请"),
+        "booths.drawn": _("画展位图"),
         "booths.fitted": _("改展位的分区、设施"),
         "booth.awaited": _("排队候补展位"),
         "booth.not_awaited": _("不再候补展位"),

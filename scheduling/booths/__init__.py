@@ -19,6 +19,7 @@ from scheduling.booths.bookings import (
     stand,
     take_away,
 )
+from scheduling.booths.drawing import draw, lay_by_hand, squares
 from scheduling.booths.laying import lay_out
 from scheduling.booths.layout import MOST, Fittings, find, fit, lock, next_number, of_fair, remove
 from scheduling.booths.requests import Luck, asked, record_for, standing, want, withdraw
@@ -34,9 +35,11 @@ __all__ = [
     "book",
     "cancel",
     "cancel_all",
+    "draw",
     "find",
     "find_booking",
     "fit",
+    "lay_by_hand",
     "lay_out",
     "lock",
     "name_attendees",
@@ -49,6 +52,7 @@ __all__ = [
     "record_for",
     "remove",
     "rules",
+    "squares",
     "stand",
     "standing",
     "take_away",

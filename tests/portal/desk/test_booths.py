@@ -4,6 +4,7 @@ from sqlalchemy import select
 from scheduling import booths
 from scheduling.models import Booking, Booth
 from tests.factories import EnterpriseFactory, FairFactory, approve
+from tests.forms import typed
 
 TWELVE = {"count": "12", "number": "1", "columns": "6", "kind": "table"}
 
@@ -98,3 +99,26 @@ def test_the_page_asks_no_more_for_more(desk, session, laid, queries, now, rows)
 
     assert page.text.count('<th scope="row"') == rows
     assert len([words for words in asked if words.startswith("SELECT")]) <= 9
+
+
+# Drawn by hand
+
+
+def test_an_odd_square_is_drawn_as_text_and_seen_as_it_lies(desk, session, fair):
+    page = desk.get("/desk/fairs/liuhe/booths/drawing")
+    answer = desk.post("/desk/fairs/liuhe/booths/drawing", data=typed(page, drawing="1 . 2\r\n3 . .", kind="tent"))
+    shown = desk.get("/desk/fairs/liuhe/booths")
+
+    assert (answer.status_code, answer.location) == (303, "/desk/fairs/liuhe/booths")
+    assert {booth.number: (booth.row, booth.column) for booth in booths.of_fair(session, fair)} == {
+        1: (1, 1), 2: (1, 3), 3: (2, 1),
+    }  # fmt: skip
+    assert shown.text.count('class="booth-gap') == 1
+    assert typed(desk.get("/desk/fairs/liuhe/booths/drawing"))["drawing"] == ["1 . 2\n3"]
+
+
+def test_what_cannot_be_read_is_said_beside_the_drawing_and_kept(desk, session, fair):
+    page = desk.get("/desk/fairs/liuhe/booths/drawing")
+    answer = desk.post("/desk/fairs/liuhe/booths/drawing", data=typed(page, drawing="1 门 2"))
+
+    assert (answer.status_code, "第1行的“门”看不懂" in answer.text, "1 门 2" in answer.text) == (422, True, True)

@@ -41,6 +41,7 @@ def _planned(version: PlanVersion, problem: planned.Problem, answer: Answer[plan
         SimpleNamespace(
             booth=booth,
             number=booth.number,
+            row=booth.row,
             column=booth.column,
             firm=firm,
             short=_short(firm.name) if firm else "",
