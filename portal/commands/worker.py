@@ -14,7 +14,7 @@ from flask.cli import ScriptInfo
 
 from portal import clock, doors, gateways
 from portal.database import reading, writing
-from scheduling import drafts, limits, notices, plans, retention, signins, turnout
+from scheduling import drafts, enrolments, limits, notices, plans, retention, signins, turnout
 
 TIDY_EVERY = timedelta(hours=1)
 
@@ -33,6 +33,7 @@ def command(script: ScriptInfo, *, once: bool, pause: float, beside: int | None)
         with app.app_context():
             if tidied is None or clock.now() - tidied > TIDY_EVERY:
                 tidied = tidy()
+            settle()
             sent = work(app, gateway)
             thinking.take()
         if once:
@@ -79,6 +80,16 @@ def tidy() -> datetime:
         retention.forget_visitors(db, doors.county(), now=now)
         turnout.settle(db, doors.county(), now=now)
     return now
+
+
+def settle() -> None:
+    """Let waiting lists move where an offered seat was not answered in time or a seat stayed free."""
+    now = clock.now()
+    due = enrolments.due(reading(), doors.county(), now=now)
+    reading().rollback()
+    if due:
+        with writing() as db:
+            enrolments.settle(db, doors.county(), now=now)
 
 
 def work(app: Flask, gateway: notices.Gateway) -> int:

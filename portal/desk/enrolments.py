@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
-from portal.forms.enrolment import DeskEnrolForm, RevealForm
+from portal.filters import day
+from portal.forms.enrolment import DeskEnrolForm, RevealForm, TransferForm
 from portal.wording import word
 from scheduling import attendance, courses, enrolments, orders
 from scheduling.models import TrainingClass
+from scheduling.refusals import Refusal
 
 
 @pages.get("/classes/<slug>/enrolments")
@@ -23,12 +25,16 @@ def class_enrolments(slug: str) -> str:
     """List everybody who signed up: seats, the waiting line, who cancelled."""
     session, row = reading(), _find(slug)
     people = enrolments.of_class(session, row)
+    groups = {state: [one for one in people if one.state == state] for state in ("confirmed", "cancelled")}
     return render_template(
         "desk/classes/enrolments.html",
         row=row,
         groups=[
-            (state, [one for one in people if one.state == state]) for state in ("confirmed", "waitlisted", "cancelled")
+            ("confirmed", groups["confirmed"]),
+            ("waitlisted", enrolments.in_line(people)),
+            ("cancelled", groups["cancelled"]),
         ],
+        offers=enrolments.offers_of(session, row),
     )
 
 
@@ -43,6 +49,7 @@ def class_enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
                     db,
                     courses.find(db, doors.county(), slug),
                     **form.answers(),
+                    override=form.let_pass(),
                     keys=doors.keys(),
                     by=doors.someone(db),
                     now=clock.now(),
@@ -54,8 +61,23 @@ def class_enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     listed = courses.listed(reading(), _find(slug))
     standing = listed.standing(clock.now())
     return errors.page(
-        "desk/classes/enrol.html", form=form, row=listed.training_class, listed=listed, standing=standing
+        "desk/classes/enrol.html",
+        form=form,
+        row=listed.training_class,
+        listed=listed,
+        standing=standing,
+        reasons=_reasons(listed.training_class, form) if g.get("refused") else {},
     )
+
+
+def _reasons(row: TrainingClass, form: DeskEnrolForm) -> dict[str, str]:
+    """Say every rule that speaks against her, in words; none when what was typed cannot be read."""
+    try:
+        who = enrolments.person(doors.keys(), **form.who())
+        found = enrolments.look(reading(), row, [who], now=clock.now()).reasons(who)
+    except Refusal:
+        return {}
+    return {rule: errors.wording(refusal)[1] for rule, refusal in found.items()}
 
 
 @pages.post("/classes/<slug>/enrolments/<uuid:id_>/cancellation")
@@ -67,6 +89,61 @@ def enrolment_cancellation(slug: str, id_: UUID) -> Response:
         name = enrolment.jobseeker.name
     flash(_("%(name)s的报名已取消。", name=name), "success")
     return redirect(url_for(".class_enrolments", slug=slug), 303)
+
+
+@pages.post("/classes/<slug>/enrolments/<uuid:id_>/answer")
+def enrolment_answer(slug: str, id_: UUID) -> Response:
+    """Answer an offered seat for somebody who rang up; a no lets the next in line move up."""
+    with writing() as db:
+        one = enrolments.find(db, courses.find(db, doors.county(), slug), id_)
+        coming = request.form.get("coming") == "yes"
+        enrolments.answer(db, one, coming=coming, by=doors.someone(db), now=clock.now())
+        name, state = one.jobseeker.name, word(one.state, "state")
+    flash(_("%(name)s：%(state)s。", name=name, state=state), "success")
+    return redirect(url_for(".class_enrolments", slug=slug), 303)
+
+
+@pages.route("/classes/<slug>/enrolments/<uuid:id_>/transfer", methods=["GET", "POST"])
+def enrolment_transfer(slug: str, id_: UUID) -> Any:  # noqa: ANN401
+    """Ask into which class; POST transfers her there, with all she answered."""
+    row = _find(slug)
+    one = enrolments.find(reading(), row, id_)
+    form = TransferForm()
+    form.slug.choices = _others(row)
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                made = enrolments.transfer(
+                    db,
+                    enrolments.find(db, courses.find(db, doors.county(), slug), id_),
+                    courses.find(db, doors.county(), form.slug.data),
+                    override=form.let_pass(),
+                    keys=doors.keys(),
+                    by=doors.someone(db),
+                    now=clock.now(),
+                )
+                new, name = made.id, made.jobseeker.name
+            flash(_("%(name)s已转班。", name=name), "success")
+            return redirect(url_for(".enrolment", slug=form.slug.data, id_=new), 303)
+    return errors.page("desk/classes/transfer.html", form=form, row=row, one=one)
+
+
+def _others(row: TrainingClass) -> list[tuple[str, str]]:
+    """Give the classes somebody may be transferred to, each with its first day and what is free."""
+    now = clock.now()
+    return [
+        (
+            other.slug,
+            _(
+                "%(title)s，%(first)s开班，空%(left)s个名额",
+                title=other.title,
+                first=day(other.starts_on),
+                left=other.seats_left,
+            ),
+        )
+        for other in courses.of_desk(reading(), doors.county())
+        if other.training_class.id != row.id and other.standing(now) in {"open", "full", "closed", "running"}
+    ]
 
 
 @pages.route("/classes/<slug>/enrolments/<uuid:id_>", methods=["GET", "POST"])
@@ -84,8 +161,16 @@ def enrolment(slug: str, id_: UUID) -> Any:  # noqa: ANN401
             )
     row = _find(slug)
     one = enrolments.find(reading(), row, id_)
-    ahead = enrolments.ahead(reading(), one)
-    return errors.page("desk/classes/enrolment.html", form=form, row=row, one=one, number=number, ahead=ahead)
+    return errors.page(
+        "desk/classes/enrolment.html",
+        form=form,
+        row=row,
+        one=one,
+        number=number,
+        ahead=enrolments.ahead(reading(), one),
+        offer=enrolments.offer(reading(), one),
+        passed=enrolments.passed(reading(), one),
+    )
 
 
 @pages.get("/classes/<slug>/roster")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, SelectField, StringField, TelField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.forms.base import Form, at_most, required, ruled
 from portal.wording import choices
-from scheduling import identity
+from scheduling import enrolments, identity
 from scheduling.models.enrolment import EDUCATIONS
 
 
@@ -65,14 +66,15 @@ class EducationForm(Form):
 
 
 class CategoryForm(Form):
-    """Which group she belongs to: for subsidies only."""
+    """Which group she belongs to, for subsidies and the waiting line; and where she is registered."""
 
     category = RadioField(
         _("学员属于哪一类？"),
         [required(_("请选一个，拿不准就选“不清楚”。"))],
         choices=choices("person.category"),
-        description=_("只用来算培训补贴，选错、选“不清楚”都不影响报名。"),
+        description=_("用来算培训补贴；要排候补时，脱贫家庭、登记失业的先补。开班时核对证件，选“不清楚”不影响报名。"),
     )
+    household = StringField(_("户口在哪个乡镇（可不填）"), [at_most(60)], description=_("例如：柳河镇。外县的写县名。"))
 
 
 class AgentForm(Form):
@@ -124,7 +126,25 @@ def first_open(answers: dict[str, Any]) -> str:
     )
 
 
-class DeskEnrolForm(Form):
+class PassForm(Form):
+    """Rules that somebody at the desk lets pass: which ones, and why."""
+
+    rules = SelectMultipleField(
+        _("放行哪几条"),
+        choices=[choice for choice in choices("rule") if choice.value in enrolments.OVERRIDABLE],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validate_choice=False,
+        description=_("核实过材料才放行。同一时间在两个班上课的不能放行。"),
+    )
+    why = StringField(_("放行的原因"), [at_most(300)], description=_("例如：毕业证在补办，学校开了证明。会留下记录。"))
+
+    def let_pass(self) -> dict[str, str]:
+        """Give the reason for each rule ticked."""
+        return dict.fromkeys(self.rules.data or [], self.why.data or "")
+
+
+class DeskEnrolForm(PassForm):
     """Everything at once, typed by a clerk for somebody at the window or on the phone."""
 
     name = StringField(_("姓名"), [required(_("请填姓名。")), at_most(60)])
@@ -132,18 +152,28 @@ class DeskEnrolForm(Form):
     id_number = StringField(_("身份证号"), [required(_("请填身份证号。")), at_most(30)])
     education = SelectField(_("学历"), choices=_SCHOOLING, default="junior")
     category = SelectField(_("人员类别"), choices=choices("person.category"), default="rural")
+    household = StringField(_("户籍乡镇"), [at_most(60)])
     relation = SelectField(_("谁来办的"), choices=choices("relation"))
     agent_name = StringField(_("代办人姓名"), [at_most(60)], description=_("本人来办就不用填。"))
     agent_phone = TelField(_("代办人手机号"), [at_most(20)])
     consent = BooleanField(_("代办的：已征得本人同意"))
     commitment = BooleanField(_("学员已签承诺书（情况属实，符合条件，按时上课）"))
 
+    def who(self) -> dict[str, Any]:
+        """Give what was typed about her."""
+        own = ("name", "phone", "id_number", "education", "category", "household")
+        return {name: self[name].data or "" for name in own}
+
     def answers(self) -> dict[str, Any]:
         """Give what the act takes."""
-        return {field.name: field.data or "" for field in self if field.name not in {"csrf_token", "consent"}} | {
-            "consent": bool(self.consent.data),
-            "commitment": bool(self.commitment.data),
-        }
+        agent = {name: self[name].data or "" for name in ("relation", "agent_name", "agent_phone")}
+        return self.who() | agent | {"consent": bool(self.consent.data), "commitment": bool(self.commitment.data)}
+
+
+class TransferForm(PassForm):
+    """Into which class somebody goes."""
+
+    slug = RadioField(_("转到哪个班"), [required(_("请选一个班。"))])
 
 
 class RevealForm(Form):

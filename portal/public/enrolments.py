@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from werkzeug import Response
 
 from portal import clock, doors, errors
@@ -13,7 +13,7 @@ from portal.forms.enrolment import STEPS, first_open, steps_of
 from portal.public import answers as kept
 from portal.public import own
 from portal.public.door import pages
-from scheduling import courses, enrolments, identity, limits, tickets
+from scheduling import courses, enrolments, limits, tickets
 from scheduling.models import TrainingClass
 from scheduling.refusals import AlreadySignedUp, ClassNotOpen
 
@@ -38,8 +38,9 @@ def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
         with errors.beside(form):
             if step == "check":
                 return _enrol_or_remind(row, answers)
-            _consider(row, step, form)
-            return _next(row, answers | kept.typed(form))
+            typed = answers | kept.typed(form)
+            _consider(row, step, typed)
+            return _next(row, typed)
     at = order.index(step)
     return errors.page(
         f"public/enrolments/{step if step in {'id_number', 'education', 'agent', 'check'} else 'question'}.html",
@@ -53,12 +54,27 @@ def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     )
 
 
-def _consider(row: TrainingClass, step: str, form: Any) -> None:  # noqa: ANN401  one of STEPS
-    """Say as early as possible that somebody cannot come: at her birthday, at her schooling."""
-    if step == "id_number":
-        enrolments.require_age(row, identity.id_number(form.id_number.data))
-    if step == "education":
-        enrolments.require_education(row.course, form.education.data)
+def _consider(row: TrainingClass, step: str, answers: dict[str, Any]) -> None:
+    """Say as early as possible that somebody cannot come, and everything that speaks against it at once.
+
+    Raises the first; the page tells them all, and what she could do instead.
+    """
+    asks = {"id_number": set(enrolments.RULES) - {"education"}, "education": {"education"}}.get(step, set())
+    if not asks:
+        return
+    who = enrolments.person(
+        doors.keys(),
+        name=answers["name"],
+        phone=answers["phone"],
+        id_number=answers["id_number"],
+        education=answers.get("education") or "",
+        category="",
+    )
+    found = enrolments.look(reading(), row, [who], now=clock.now()).reasons(who)
+    reasons = [refusal for rule, refusal in found.items() if rule in asks]
+    if reasons:
+        g.reasons = [errors.wording(refusal)[1] for refusal in reasons]
+        raise reasons[0]
 
 
 def _enrol_or_remind(row: TrainingClass, answers: dict[str, Any]) -> Response:
@@ -85,6 +101,7 @@ def _enrol(row: TrainingClass, answers: dict[str, Any]) -> Response:
             db,
             courses.find(db, doors.county(), row.slug),
             **{name: answers[name] for name in ("name", "phone", "id_number", "education", "category")},
+            household=answers.get("household") or "",
             relation=answers["relation"] if other else "self",
             agent_name=answers["agent_name"] if other else "",
             agent_phone=answers["agent_phone"] if other else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import uuid4
 
 from flask import redirect, render_template, request, url_for
@@ -12,9 +12,9 @@ from portal import clock, doors, errors, qr
 from portal.database import reading, writing
 from portal.forms.ticket import CancelForm, FindForm
 from portal.public.door import pages
-from scheduling import checkins, enrolments, limits, reservations
+from scheduling import attendance, checkins, enrolments, leaves, limits, reservations
 from scheduling import tickets as acts
-from scheduling.models import Enrolment, Reservation, Ticket
+from scheduling.models import Enrolment, Reservation, SeatOffer, Ticket
 from scheduling.refusals import NotFound
 
 GATE = frozenset({"scanner", "desk", "admin"})
@@ -44,6 +44,7 @@ def ticket(token: str) -> str:
     thing = acts.thing_of(row)
     state = acts.state(row, now=now)
     account = doors.who()
+    sheet = attendance.of_trainee(session, thing, now=now) if _attends(thing, state) else None
     picture = None
     if state in acts.VALID:
         picture = qr.svg(acts.address(row, doors.keys(), doors.settings().url), _("入场二维码"))
@@ -56,7 +57,11 @@ def ticket(token: str) -> str:
         state=state,
         picture=picture,
         ahead=enrolments.ahead(session, thing) if isinstance(thing, Enrolment) and state == "waitlisted" else None,
+        offer=_offer(thing, state),
         may_cancel=_may_cancel(row, state),
+        sheet=sheet,
+        leaves=leaves.of_trainee(session, thing) if sheet and isinstance(thing, Enrolment) else [],
+        now=now,
         gates=_gates(row) if account and account.roles & GATE and state in acts.VALID else [],
         scan_id=uuid4(),
     )
@@ -77,6 +82,17 @@ def cancel_ticket(token: str) -> Any:  # noqa: ANN401
     )
 
 
+@pages.post("/t/<token>/answer")
+def answer_offer(token: str) -> Any:  # noqa: ANN401
+    """Say whether she comes to the seat she was offered; back to the page of the ticket, which shows how it stands."""
+    with writing() as db:
+        row = acts.opened(db, doors.county(), token, doors.keys())
+        if row.enrolment is not None and row.revoked_at is None:
+            coming = request.form.get("coming") == "yes"
+            enrolments.answer(db, row.enrolment, coming=coming, by=doors.anyone(db), now=clock.now())
+    return redirect(url_for(".ticket", token=token), 303)
+
+
 def _cancel(token: str) -> None:
     with writing() as db:
         row = acts.opened(db, doors.county(), token, doors.keys())
@@ -91,8 +107,21 @@ def _cancel(token: str) -> None:
             raise NotFound  # a booth is given up behind the enterprise's own door
 
 
+def _offer(thing: acts.Thing, state: str) -> SeatOffer | None:
+    """Give the seat she may still say yes to, if any."""
+    if not isinstance(thing, Enrolment) or state not in acts.VALID:
+        return None
+    offer = enrolments.offer(reading(), thing)
+    return offer if offer and offer.until >= clock.now() else None
+
+
 def _may_cancel(row: Ticket, state: str) -> bool:
     return row.kind != acts.BOOTH and state in {*acts.VALID, "waitlisted"}
+
+
+def _attends(thing: acts.Thing, state: str) -> TypeGuard[Enrolment]:
+    """Whether she has, or had, lessons to attend."""
+    return isinstance(thing, Enrolment) and thing.confirmed_at is not None and state in {*acts.VALID, "over"}
 
 
 def _gates(row: Ticket) -> list[tuple[str, str]]:

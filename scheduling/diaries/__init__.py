@@ -2,10 +2,10 @@
 
 A diary is true for as long as nobody else can write into it. So whoever books first holds the row that everybody holds
 who could take the same thing: the county for places, vans and staff (`hold_places`), the enterprise itself, the school
-for its teachers and rooms (`hold_premises`), the person (`hold_trainee`).
+for its teachers and rooms (`hold_premises`), the person (`hold_trainees`).
 """
 
-from scheduling.diaries.classes import hold_premises, hold_trainee, of_room, of_teacher, of_trainee, require_lesson
+from scheduling.diaries.classes import hold_premises, hold_trainees, of_room, of_teacher, of_trainees, require_lesson
 from scheduling.diaries.diary import Diary
 from scheduling.diaries.fairs import hold_places, of_enterprise, of_place, of_staff, of_van
 
@@ -13,13 +13,13 @@ __all__ = [
     "Diary",
     "hold_places",
     "hold_premises",
-    "hold_trainee",
+    "hold_trainees",
     "of_enterprise",
     "of_place",
     "of_room",
     "of_staff",
     "of_teacher",
-    "of_trainee",
+    "of_trainees",
     "of_van",
     "require_lesson",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import BigInteger, and_, func, select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session, contains_eager
 
 from scheduling.diaries.diary import Diary, during, opened, same
@@ -28,13 +29,16 @@ def hold_premises(session: Session, training_class: TrainingClass) -> None:
         session.execute(rows.with_for_update(key_share=True))
 
 
-def hold_trainee(session: Session, id_blind: str) -> None:
-    """Let nobody else sign up the same person until this transaction ends. SQLite queued us in `writing()`.
+def hold_trainees(session: Session, id_blinds: Collection[str]) -> None:
+    """Let nobody else sign up the same people until this transaction ends. SQLite queued us in `writing()`.
 
-    There is no row of hers to lock before she is on a list, so the lock is on the hash of her ID number.
+    There is no row of theirs to lock before they are on a list, so the lock is on the hash of the ID number; always in
+    the same order, and after the class, so that nobody waits in a circle.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(int(id_blind[:15], 16))))
+    if id_blinds and session.get_bind().dialect.name == "postgresql":
+        keys = sorted(int(blind[:15], 16) for blind in id_blinds)
+        rows = select(func.unnest(array(keys, type_=BigInteger)).label("key")).order_by("key").subquery()
+        session.execute(select(func.pg_advisory_xact_lock(rows.c.key))).all()
 
 
 def of_teacher(
@@ -86,13 +90,13 @@ def require_lesson(
     of_room(session, training_class, room, starts, ends, party=party).require_free(starts, ends, but=but)
 
 
-def of_trainee(
-    session: Session, county: str, id_blind: str, starts: datetime, ends: datetime, *, name: str, phone: str
-) -> Diary:
-    """Give the sessions of the classes on whose list this ID number stands, with a seat or waiting for one.
+def of_trainees(
+    session: Session, county: str, people: Mapping[str, tuple[str, str]], starts: datetime, ends: datetime
+) -> dict[str, Diary]:
+    """Give the sessions of the classes on whose list each of these people stands, with a seat or waiting for one.
 
-    Their titles are for who knows the name and phone she gave there: without them the refusal is one that names no
-    class.
+    `people` are name and phone by the keyed hash of the ID number. Titles of classes are for who knows the name and
+    phone given there: without them the refusal is one that names no class. One question for everybody.
     """
     query = (
         select(ClassSession, Enrolment)
@@ -100,17 +104,23 @@ def of_trainee(
         .join(Enrolment, Enrolment.class_id == TrainingClass.id)
         .where(
             TrainingClass.county == county,
-            Enrolment.id_blind == id_blind,
+            Enrolment.id_blind.in_(people),
             Enrolment.cancelled_at.is_(None),
             ClassSession.cancelled_at.is_(None),
             *during(ClassSession, starts, ends),
         )
         .options(contains_eager(ClassSession.training_class))
     )
-    found = session.execute(query).all()
-    known = all((each.jobseeker.name, each.jobseeker.phone) == (name, phone) for _, each in found)
+    found: dict[str, list[tuple[ClassSession, Enrolment]]] = {blind: [] for blind in people}
+    for one, enrolment in session.execute(query):
+        found[enrolment.id_blind].append((one, enrolment))
+    return {blind: _of_trainee(blind, people[blind], rows) for blind, rows in found.items()}
+
+
+def _of_trainee(id_blind: str, person: tuple[str, str], found: Sequence[tuple[ClassSession, Enrolment]]) -> Diary:
+    known = all((each.jobseeker.name, each.jobseeker.phone) == person for _, each in found)
     rows = [(one, one.training_class.title) for one, _ in found]
-    return opened("trainee", f"trainee/{id_blind}", name, TraineeElsewhere if known else IdNumberElsewhere, rows)
+    return opened("trainee", f"trainee/{id_blind}", person[0], TraineeElsewhere if known else IdNumberElsewhere, rows)
 
 
 def _at_school(

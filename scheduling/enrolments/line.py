@@ -1,25 +1,24 @@
-"""The line before a class: who gets a seat, who waits, who moves up.
+"""The line before a class: who gets a seat, who waits, who moves up, who leaves.
 
-Whoever changes who has a seat locks the class row first; the order is always class, then what hangs on it.
+Whoever changes who has a seat locks the class row first; the order is always class, then what hangs on it; two classes
+in the order of their ids.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from scheduling import deeds, identity, notices, tickets
-from scheduling.enrolments.lists import of_class, waiting
+from scheduling import deeds, tickets, training_rules
+from scheduling.enrolments import offers
+from scheduling.enrolments.lists import waiting
+from scheduling.enrolments.telling import GONE, PROMOTED, tell
 from scheduling.models import Account, Enrolment, TrainingClass
-
-CONFIRMED = "已报上“{title}”，{starts}开班，地点{place}。报名号{code}，来时说这个号或出示学员码。【送岗】"
-WAITING = "“{title}”名额已满，您排在候补第{line}位，报名号{code}。有人退出会自动补上并发短信。【送岗】"
-_PROMOTED = "“{title}”有名额了，您已补上，{starts}开班，地点{place}。不能来请尽早取消，让给后面的人。【送岗】"
-_CANCELLED = "“{title}”的报名已取消。想再学，随时可以重新报名或打电话到窗口。【送岗】"
+from scheduling.planning.timetable import HERE
 
 
 def lock(session: Session, class_id: UUID) -> None:
@@ -43,31 +42,56 @@ def admit(session: Session, training_class: TrainingClass) -> tuple[int, bool]:
     return place, False
 
 
-def cancel(session: Session, enrolment: Enrolment, *, by: Account | None, now: datetime) -> None:
-    """Cancel; a seat that comes free goes to the first who waits, in this transaction. Again changes nothing."""
+def cancel(session: Session, enrolment: Enrolment, *, by: Account | None, now: datetime, why: str = "withdrew") -> None:
+    """Cancel; a seat that comes free goes to the first who waits, in this transaction. Again changes nothing.
+
+    `why` is one of WHYS; who had a seat and withdraws once the class has begun drops out.
+    """
     training_class = session.get_one(TrainingClass, enrolment.class_id)
     lock(session, training_class.id)
     session.refresh(enrolment)
     if enrolment.cancelled_at is not None:
         return
-    enrolment.cancelled_at = now
+    leave(session, training_class, enrolment, why, by=by, now=now)
+    promote(session, training_class, now=now)
+
+
+def leave(
+    session: Session,
+    training_class: TrainingClass,
+    enrolment: Enrolment,
+    why: str,
+    *,
+    by: Account | None,
+    now: datetime,
+) -> None:
+    """Take her off the list, her seat and ticket with her; the caller has locked the class and lets the line move."""
+    if why == "withdrew" and enrolment.confirmed_at is not None and _begun(training_class, now):
+        why = "dropped_out"
+    enrolment.cancelled_at, enrolment.cancelled_why = now, why
     session.flush()
     if enrolment.confirmed_at is not None:
         freed = update(TrainingClass).where(TrainingClass.id == training_class.id, TrainingClass.taken > 0)
         _counted(session, training_class, freed.values(taken=TrainingClass.taken - 1))
+    offers.end(session, enrolment, "lapsed" if why == "lapsed" else "declined", now=now)
     tickets.revoke(session, enrolment, "cancelled", by=by, now=now)
-    deeds.record(session, "enrolment.cancelled", enrolment, county=training_class.county, by=by, now=now)
-    tell(session, training_class, enrolment, "cancelled", _CANCELLED, now=now)
-    promote(session, training_class, now=now)
+    deeds.record(session, "enrolment.cancelled", enrolment, county=training_class.county, by=by, now=now, why=why)
+    if why in GONE:  # who is transferred is told where to
+        tell(session, training_class, enrolment, "cancelled", GONE[why], now=now)
 
 
 def promote(session: Session, training_class: TrainingClass, *, now: datetime) -> int:
     """Give free seats to those who wait, in order; the caller has locked the class. Give how many moved up.
 
-    Nobody moves after the closing time, in a class that is called off, or while it is over-full.
+    Offers nobody answered in time are taken back first. Nobody moves after the closing time, in a class that is called
+    off, or while it is over-full. Where the rules give time to answer, a seat is offered and kept until then.
     """
     session.refresh(training_class)
-    if training_class.calling_off is not None or now > training_class.enrol_until:
+    if training_class.calling_off is not None:
+        return 0
+    for enrolment in offers.take_back(session, training_class, now=now):
+        leave(session, training_class, enrolment, "lapsed", by=None, now=now)
+    if now > training_class.enrol_until:
         return 0
     moved = 0
     seat = (
@@ -81,45 +105,48 @@ def promote(session: Session, training_class: TrainingClass, *, now: datetime) -
         enrolment.confirmed_at = now
         session.flush()
         deeds.record(session, "enrolment.promoted", enrolment, county=training_class.county, by=None, now=now)
-        tell(session, training_class, enrolment, "promoted", _PROMOTED, now=now)
+        if not offers.make(session, training_class, enrolment, now=now):
+            tell(session, training_class, enrolment, "promoted", PROMOTED, now=now)
         moved += 1
     return moved
 
 
-def tell_all(
-    session: Session, training_class: TrainingClass, what: str, words: str, *, now: datetime, **more: object
-) -> None:
-    """Write one notice to everybody who has a seat or waits, and to who signed them up; `what` makes it once each."""
-    for enrolment in of_class(session, training_class):
-        if enrolment.cancelled_at is None:
-            tell(session, training_class, enrolment, what, words, now=now, **more)
+def answer(session: Session, enrolment: Enrolment, *, coming: bool, by: Account | None, now: datetime) -> None:
+    """Say yes or no to the seat offered to her; again, too late or unasked changes nothing. A no lets the line move."""
+    training_class = session.get_one(TrainingClass, enrolment.class_id)
+    lock(session, training_class.id)
+    promote(session, training_class, now=now)  # takes back what is over first
+    session.refresh(enrolment)
+    if enrolment.cancelled_at is not None or offers.standing(session, enrolment) is None:
+        return
+    if coming:
+        offers.accept(session, enrolment, by=by, now=now)
+    else:
+        leave(session, training_class, enrolment, "declined", by=by, now=now)
+        promote(session, training_class, now=now)
 
 
-def tell(
-    session: Session,
-    training_class: TrainingClass,
-    enrolment: Enrolment,
-    what: str,
-    words: str,
-    *,
-    now: datetime,
-    **more: object,
-) -> None:
-    """Write one notice to her, and one to who signed her up; `what` makes it once each."""
-    first = training_class.starts_on
-    facts = {
-        "title": training_class.title,
-        "place": training_class.place,
-        "starts": f"{first.month}月{first.day}日",
-        **more,
-    }
-    text, about, once = words.format(**facts), deeds.about(enrolment), f"enrolment/{enrolment.id}/{what}"
-    own = enrolment.jobseeker
-    notices.write(session, training_class.county, own.phone, text, about=about, once=once, now=now)
-    if enrolment.agent_phone and enrolment.agent_phone != own.phone:
-        text = f"您代{identity.masked_name(own.name)}报的名：{text}"
-        agent = enrolment.agent_phone
-        notices.write(session, training_class.county, agent, text, about=about, once=f"{once}/agent", now=now)
+def settle(session: Session, county: str, *, now: datetime) -> int:
+    """Let every line move that can: offers nobody answered, seats that stayed free. Give how many moved up.
+
+    For the worker; the classes are held in the order of their ids.
+    """
+    moved = 0
+    for training_class in offers.due(session, county, now=now):
+        lock(session, training_class.id)
+        moved += promote(session, training_class, now=now)
+    return moved
+
+
+def catch_up(session: Session, training_class: TrainingClass, *, now: datetime) -> None:
+    """Take back what is over before anybody new comes; where nothing is offered for a time there is nothing to do."""
+    if training_rules.of(training_class.course).offer_hours is not None:
+        promote(session, training_class, now=now)
+
+
+def _begun(training_class: TrainingClass, now: datetime) -> bool:
+    """Say whether the first day has come, in Asia/Shanghai."""
+    return now >= datetime.combine(training_class.starts_on, time.min, HERE)
 
 
 def _counted(session: Session, training_class: TrainingClass, step: Any) -> int | None:  # noqa: ANN401  an UPDATE

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling import deeds, diaries, identity, jobseekers, tickets
-from scheduling.enrolments import line
+from scheduling import deeds, diaries, identity, jobseekers, once, tickets
+from scheduling.enrolments import eligibility, line
+from scheduling.enrolments.eligibility import OVERRIDABLE, History, Person
 from scheduling.enrolments.lists import PURPOSE, ahead
-from scheduling.identity import IdNumber
-from scheduling.models import Account, ClassCallingOff, ClassPublication, ClassSession, Course, Enrolment, TrainingClass
-from scheduling.models.enrolment import EDUCATIONS
+from scheduling.enrolments.telling import CONFIRMED, WAITING, tell
+from scheduling.models import (
+    Account,
+    ClassCallingOff,
+    ClassOrder,
+    ClassPublication,
+    Enrolment,
+    EnrolmentOverride,
+    TrainingClass,
+    TrainingOrder,
+)
 from scheduling.refusals import (
     AlreadyEnrolled,
     AlreadySignedUp,
     ClassNotOpen,
     CommitmentMissing,
     ConsentMissing,
-    EducationTooLow,
-    NotAnIdNumber,
-    TooOld,
-    TooYoung,
+    NotFound,
 )
 from scheduling.seals import Keyring
 
 STAFF = frozenset({"desk", "admin"})
-UNSURE = "unsure"  # of one's schooling: good enough where a course asks for none
 
 
 def enrol(
@@ -49,73 +54,165 @@ def enrol(
     keys: Keyring,
     by: Account | None,
     now: datetime,
+    household: str = "",
+    order: TrainingOrder | None = None,
     at_desk: bool = False,
+    override: Mapping[str, str] | None = None,
     own: Callable[[Enrolment], bool] | None = None,
 ) -> Enrolment:
     """Give a seat, or a place in the waiting line. The same ID number, name and phone again: the same enrolment.
 
-    `relation` says who signs her up (RELATIONS); others than herself need name, phone and her `consent`. `at_desk`
-    lets staff enrol after the closing time. `own` is asked whether an enrolment that stands was made by whoever asks.
+    `relation` says who signs her up (RELATIONS); others than herself need name, phone and her `consent`. `order` is one
+    the class trains for. `at_desk` lets staff enrol after the closing time and let rules of OVERRIDABLE pass, each for
+    the reason given in `override`. `own` is asked whether an enrolment that stands was made by whoever asks.
     Raises NameMissing, NotAPhone, NotAnIdNumber, ConsentMissing, CommitmentMissing, AlreadyEnrolled,
-    AlreadySignedUp(id), ClassNotOpen, TooYoung(least, age), TooOld(most, age), EducationTooLow(least);
-    TraineeElsewhere(name, what, day, hours) or IdNumberElsewhere(day, hours) when another class she is on the list of,
-    with a seat or waiting, has lessons at the same time.
+    AlreadySignedUp(id), ClassNotOpen, NotFound for an order of another class, and of `History.reasons` the first that
+    is not let pass.
     """
-    name, phone, id_ = identity.name(name), identity.phone(phone), identity.id_number(id_number)
-    agent_name, agent_phone = agent(relation, agent_name, agent_phone, consent=consent)
+    who = person(
+        keys,
+        name=name,
+        phone=phone,
+        id_number=id_number,
+        education=education,
+        category=category,
+        household=household,
+        order_id=order.id if order else None,
+    )
+    helper = agent(relation, agent_name, agent_phone, consent=consent)
     if not commitment:
         raise CommitmentMissing
-    line.lock(session, training_class.id)
-    blind = keys.blind(id_.text, PURPOSE)
-    known = session.scalar(
-        select(Enrolment).where(
-            Enrolment.class_id == training_class.id, Enrolment.id_blind == blind, Enrolment.cancelled_at.is_(None)
-        )
-    )
+    at_desk = at_desk and by is not None and bool(by.roles & STAFF)
+    history = open_line(session, training_class, [who], now=now, late=at_desk)
+    known = standing(history, who)
     if known is not None:
-        if (known.jobseeker.name, known.jobseeker.phone) != (name, phone):
-            raise AlreadyEnrolled
         if own is not None and not own(known):
             raise AlreadySignedUp(id=known.id)
         return known
-    late = at_desk and by is not None and bool(by.roles & STAFF)
-    _require_open(session, training_class.id, now=now, late=late)
-    require_age(training_class, id_)
-    require_education(training_class.course, education)
-    _require_free(session, training_class, blind, name=name, phone=phone, now=now)
+    require_open(session, training_class.id, now=now, late=at_desk)
+    require_order(session, training_class, who)
+    let_pass = judge(history, who, (override or {}) if at_desk else {})
+    row = enter(session, training_class, who, keys=keys, by=by, now=now, relation=relation, agent=helper)
+    for rule, reason in let_pass.items():
+        pass_rule(session, training_class, row, rule, reason, by=by, now=now)
+    say(session, training_class, row, now=now)
+    return row
+
+
+def person(
+    keys: Keyring,
+    *,
+    name: str,
+    phone: str,
+    id_number: str,
+    education: str,
+    category: str,
+    household: str = "",
+    order_id: UUID | None = None,
+) -> Person:
+    """Check what was said of somebody. Raises NameMissing, NotAPhone, NotAnIdNumber."""
+    name, phone, id_ = identity.name(name), identity.phone(phone), identity.id_number(id_number)
+    blind = keys.blind(id_.text, PURPOSE)
+    return Person(name, phone, id_, blind, education, category, " ".join(household.split())[:60], order_id)
+
+
+def open_line(
+    session: Session, training_class: TrainingClass, people: list[Person], *, now: datetime, late: bool = False
+) -> History:
+    """Hold the class, then the people, and give what stands for them; what nobody answered in time is taken back."""
+    line.lock(session, training_class.id)
+    if not late:
+        line.catch_up(session, training_class, now=now)
+    diaries.hold_trainees(session, {who.blind for who in people})
+    return eligibility.look(session, training_class, people, now=now)
+
+
+def standing(history: History, who: Person) -> Enrolment | None:
+    """Give her enrolment in this class, if any. Raises AlreadyEnrolled when it has another name or phone."""
+    known = history.here.get(who.blind)
+    if known is not None and (known.jobseeker.name, known.jobseeker.phone) != (who.name, who.phone):
+        raise AlreadyEnrolled
+    return known
+
+
+def judge(history: History, who: Person, override: Mapping[str, str]) -> dict[str, str]:
+    """Give the rules that speak against her and are let pass, with the reason. Raises the first that is not."""
+    let_pass = {}
+    for rule, refusal in history.reasons(who).items():
+        reason = override.get(rule, "").strip()
+        if rule not in OVERRIDABLE or not reason:
+            raise refusal
+        let_pass[rule] = reason
+    return let_pass
+
+
+def enter(
+    session: Session,
+    training_class: TrainingClass,
+    who: Person,
+    *,
+    keys: Keyring,
+    by: Account | None,
+    now: datetime,
+    relation: str,
+    agent: tuple[str, str],
+    list_id: UUID | None = None,
+    transferred_from_id: UUID | None = None,
+) -> Enrolment:
+    """Write her down with a seat or a place in the line, and give her a ticket. The caller has asked every rule."""
     place, seated = line.admit(session, training_class)
-    enrolment = Enrolment(
+    row = Enrolment(
         class_id=training_class.id,
-        jobseeker=jobseekers.known(session, training_class.county, name=name, phone=phone, by=by, now=now),
+        jobseeker=jobseekers.known(session, training_class.county, name=who.name, phone=who.phone, by=by, now=now),
         place=place,
-        id_sealed=keys.seal(id_.text, PURPOSE),
-        id_blind=blind,
-        id_last4=id_.last4,
-        education=education,
-        category=category,
+        id_sealed=keys.seal(who.id_.text, PURPOSE),
+        id_blind=who.blind,
+        id_last4=who.id_.last4,
+        education=who.education,
+        category=who.category,
+        household=who.household,
+        order_id=who.order_id,
+        list_id=list_id,
+        transferred_from_id=transferred_from_id,
         relation=relation,
-        agent_name=agent_name,
-        agent_phone=agent_phone,
+        agent_name=agent[0],
+        agent_phone=agent[1],
         committed_at=now,
         enrolled_at=now,
         confirmed_at=now if seated else None,
     )
-    session.add(enrolment)
+    session.add(row)
     session.flush()
-    deeds.record(session, "enrolment.made", enrolment, county=training_class.county, by=by, now=now, place=place)
-    _tell(session, training_class, enrolment, tickets.issue(session, enrolment, by=by, now=now).code, now=now)
-    return enrolment
+    deeds.record(session, "enrolment.made", row, county=training_class.county, by=by, now=now, place=place)
+    tickets.issue(session, row, by=by, now=now)
+    return row
+
+
+def pass_rule(
+    session: Session,
+    training_class: TrainingClass,
+    row: Enrolment,
+    rule: str,
+    reason: str,
+    *,
+    by: Account | None,
+    now: datetime,
+) -> None:
+    """Note that a rule said no and was let pass at the desk, and why."""
+    unique = {"enrolment_id": row.id, "rule": rule}
+    noted = {"reason": reason[:300], "by_id": by.id if by else None, "at": now}
+    once.write(session, EnrolmentOverride, unique, **noted)
+    deeds.record(session, "enrolment.rule_passed", row, county=training_class.county, by=by, now=now, rule=rule)
 
 
 def tell_again(session: Session, id_: UUID, *, by: Account | None, now: datetime) -> None:
     """Send the notice with the booking number once more, for it was asked for from elsewhere."""
     enrolment = session.get_one(Enrolment, id_)
-    ticket = tickets.standing(session, enrolment)
-    if ticket is None:
+    if tickets.standing(session, enrolment) is None:
         return
     training_class = session.get_one(TrainingClass, enrolment.class_id)
     deeds.record(session, "enrolment.told_again", enrolment, county=training_class.county, by=by, now=now)
-    _tell(session, training_class, enrolment, ticket.code, now=now, again=f"/{now.timestamp()}")
+    say(session, training_class, enrolment, now=now, again=f"/{now.timestamp()}")
 
 
 def agent(relation: str, agent_name: str, agent_phone: str, *, consent: bool) -> tuple[str, str]:
@@ -127,53 +224,25 @@ def agent(relation: str, agent_name: str, agent_phone: str, *, consent: bool) ->
     return identity.name(agent_name), identity.phone(agent_phone)
 
 
-def require_age(training_class: TrainingClass, number: IdNumber) -> None:
-    """Full years on the first day of class count. Raises NotAnIdNumber, TooYoung(least, age), TooOld(most, age)."""
-    course, age = training_class.course, number.age_on(training_class.starts_on)
-    if age < 0:  # not born yet: a digit is wrong
-        raise NotAnIdNumber
-    if age < course.min_age:
-        raise TooYoung(least=course.min_age, age=age)
-    if course.max_age is not None and age > course.max_age:
-        raise TooOld(most=course.max_age, age=age)
-
-
-def require_education(course: Course, education: str) -> None:
-    """Schooling counts in the order of EDUCATIONS; `unsure` will do where none is asked. Raises EducationTooLow."""
-    if course.education == "any":
-        return
-    if education == UNSURE or EDUCATIONS.index(education) < EDUCATIONS.index(course.education):
-        raise EducationTooLow(least=course.education)
-
-
-def _tell(
-    session: Session, training_class: TrainingClass, enrolment: Enrolment, code: str, *, now: datetime, again: str = ""
-) -> None:
+def say(session: Session, training_class: TrainingClass, row: Enrolment, *, now: datetime, again: str = "") -> None:
     """Say whether she has a seat or waits, and her booking number."""
-    if enrolment.confirmed_at is not None:
-        line.tell(session, training_class, enrolment, f"confirmed{again}", line.CONFIRMED, now=now, code=code)
+    code = tickets.issue(session, row, now=now).code
+    if row.confirmed_at is not None:
+        tell(session, training_class, row, f"confirmed{again}", CONFIRMED, now=now, code=code)
     else:
-        number = ahead(session, enrolment) + 1
-        line.tell(session, training_class, enrolment, f"waiting{again}", line.WAITING, now=now, code=code, line=number)
+        number = ahead(session, row) + 1
+        tell(session, training_class, row, f"waiting{again}", WAITING, now=now, code=code, line=number)
 
 
-def _require_free(
-    session: Session, training_class: TrainingClass, id_blind: str, *, name: str, phone: str, now: datetime
-) -> None:
-    """Compare what is to come of this class with her other ones. Raises TraineeElsewhere, IdNumberElsewhere."""
-    diaries.hold_trainee(session, id_blind)
-    coming = select(ClassSession.starts_at, ClassSession.ends_at).where(
-        ClassSession.class_id == training_class.id, ClassSession.cancelled_at.is_(None), ClassSession.ends_at > now
-    )
-    lessons = session.execute(coming.order_by(ClassSession.starts_at)).all()
-    if lessons:
-        starts, ends = lessons[0].starts_at, max(lesson.ends_at for lesson in lessons)
-        diary = diaries.of_trainee(session, training_class.county, id_blind, starts, ends, name=name, phone=phone)
-        for lesson in lessons:
-            diary.require_free(lesson.starts_at, lesson.ends_at)
+def require_order(session: Session, training_class: TrainingClass, who: Person) -> None:
+    """Raise NotFound when she is to train for an order that the class does not train for."""
+    if who.order_id is not None:
+        rows = select(ClassOrder.id).filter_by(class_id=training_class.id, order_id=who.order_id)
+        if session.scalar(rows) is None:
+            raise NotFound
 
 
-def _require_open(session: Session, class_id: UUID, *, now: datetime, late: bool) -> None:
+def require_open(session: Session, class_id: UUID, *, now: datetime, late: bool) -> None:
     """Look again under the lock: published, not called off, and before closing unless `late`. Raises ClassNotOpen."""
     standing = session.execute(
         select(TrainingClass.enrol_until, ClassPublication.id.is_not(None), ClassCallingOff.id.is_not(None))

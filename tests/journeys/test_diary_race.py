@@ -115,7 +115,7 @@ def test_of_two_at_the_same_moment_one_is_refused(session, app, look_first, want
 def test_without_the_lock_both_are_booked(session, app, look_first, monkeypatch, wanted):
     if session.get_bind().dialect.name == "sqlite":
         pytest.skip("SQLite's writers wait in one line")
-    for hold in ("hold_places", "hold_premises", "hold_trainee"):
+    for hold in ("hold_places", "hold_premises", "hold_trainees"):
         monkeypatch.setattr(diaries, hold, lambda *_: None)
     _, acts = wanted(session)
     session.commit()

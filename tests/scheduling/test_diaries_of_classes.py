@@ -183,6 +183,7 @@ def test_lessons_that_are_over_stand_in_nobodys_way(session, clerk):
     sign_up(session, one)
     SessionFactory(training_class=other, number=9)
 
-    late = sign_up(session, other, now=FIRST + timedelta(days=3), by=clerk, at_desk=True)
+    second = {"once_a_year": "上一个班没开成"}
+    late = sign_up(session, other, now=FIRST + timedelta(days=3), by=clerk, at_desk=True, override=second)
 
     assert late.state == "confirmed"

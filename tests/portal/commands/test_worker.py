@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from portal.commands import worker
-from scheduling import notices
+from scheduling import enrolments, notices
 from scheduling.models import Notice
-from tests.factories import COUNTY, NOW
+from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory
+from tests.scheduling.test_eligibility import going_by
+from tests.scheduling.test_enrolments import sign_up
 
 
 def write(session, *phones: str) -> None:
@@ -55,3 +59,18 @@ def test_without_a_sender_messages_go_nowhere_but_the_log(name, caplog):
 
 def test_the_worker_tidies_up(app, session):
     assert worker.tidy() == NOW
+
+
+def test_the_worker_gives_an_unanswered_seat_to_the_next(app, session, monkeypatch):
+    row = ClassFactory(seats=1, course=going_by(session, CourseFactory(), offer_hours=24))
+    first, second, third = (sign_up(session, row, n) for n in (1, 2, 3))
+    enrolments.cancel(session, first, by=None, now=NOW)
+    session.commit()
+
+    worker.settle()
+    assert second.state == "confirmed"
+    monkeypatch.setitem(app.config, "CLOCK", lambda: NOW + timedelta(hours=25))
+    worker.settle()
+
+    session.expire_all()
+    assert [second.state, third.state] == ["cancelled", "confirmed"]

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from scheduling import enrolments, tickets
-from scheduling.models import Deed, Enrolment, Scan
-from tests.factories import COUNTY, NOW, ClassFactory, SessionFactory, id_number
+from scheduling.models import Deed, Enrolment, EnrolmentOverride, Scan
+from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, SessionFactory, id_number
+from tests.scheduling.test_eligibility import going_by
 from tests.scheduling.test_enrolments import sign_up
 
 WALK_IN = {
@@ -56,7 +58,7 @@ def test_the_list_shows_states_in_order_and_only_the_last_four_of_an_id_number(d
 
     page = desk.get(f"/desk/classes/{row.slug}/enrolments")
 
-    assert [f"{words}（1）" in page.text for words in ("已录", "候补，按先后", "已取消")] == [True] * 3
+    assert [f"{words}（1）" in page.text for words in ("已录", "候补，按递补顺序", "已取消")] == [True] * 3
     assert (f"尾号{first.id_last4}" in page.text, id_number(1) in page.text) == (True, False)
     assert page.text.index("赵明1") < page.text.index("赵明2") < page.text.index("赵明3")
     assert second.state == "waitlisted"
@@ -116,3 +118,73 @@ def test_the_roster_says_who_was_there_and_who_was_not(desk, session):
     assert [f"**************{missed.id_last4}" in sheets.text, "<td>/</td>" in sheets.text, "○" in sheets.text] == [
         True
     ] * 3
+
+
+# Rules let pass, offers answered, transfers
+
+
+def test_a_clerk_sees_every_reason_and_lets_them_pass_with_one_of_her_own(desk, session):
+    other, row = ClassFactory(), ClassFactory()
+    sign_up(session, other, name="赵明田", phone="13600000001")
+    address = f"/desk/classes/{row.slug}/enrolments/new"
+    typed = {**WALK_IN, "education": "primary"}
+
+    refused = desk.post(address, data=typed)
+    unexplained = desk.post(address, data={**typed, "rules": ["education", "once_a_year"]})
+    passed = desk.post(address, data={**typed, "rules": ["education", "once_a_year"], "why": "毕业证在补办"})
+
+    assert (refused.status_code, unexplained.status_code, passed.status_code) == (422, 422, 303)
+    assert ["不合2条规则" in refused.text, "学历不够" in refused.text, "一年内报班次数" in refused.text] == [True] * 3
+    kept = session.scalars(select(EnrolmentOverride).order_by(EnrolmentOverride.rule)).all()
+    assert [(each.rule, each.reason) for each in kept] == [
+        ("education", "毕业证在补办"),
+        ("once_a_year", "毕业证在补办"),
+    ]
+    shown = desk.get(f"/desk/classes/{row.slug}/enrolments/{kept[0].enrolment_id}").text
+    assert "放行：学历不够。毕业证在补办" in shown
+
+
+def test_a_clerk_answers_an_offer_for_who_rang_up(desk, session, offered):
+    row, second = offered
+    address = f"/desk/classes/{row.slug}/enrolments/{second.id}"
+
+    assert ["名额留到" in desk.get(f"/desk/classes/{row.slug}/enrolments/{second.id}").text] == [True]
+    assert "等回复到" in desk.get(f"/desk/classes/{row.slug}/enrolments").text
+    assert desk.post(f"{address}/answer", data={"coming": "no"}).status_code == 303
+
+    assert session.get_one(Enrolment, second.id).cancelled_why == "declined"
+    assert "不要名额" in desk.get(f"/desk/classes/{row.slug}/enrolments").text
+
+
+def test_a_clerk_transfers_a_trainee_and_lands_at_the_new_enrolment(desk, session):
+    before, to = ClassFactory(), ClassFactory(title="焊工二班")
+    one = sign_up(session, before)
+    address = f"/desk/classes/{before.slug}/enrolments/{one.id}/transfer"
+
+    asked = desk.get(address)
+    nothing = desk.post(address, data={})
+    done = desk.post(address, data={"slug": to.slug})
+
+    assert ("焊工二班，12月7日 周一开班，空30个名额" in asked.text, nothing.status_code) == (True, 422)
+    row = session.scalars(select(Enrolment).where(Enrolment.class_id == to.id)).one()
+    assert done.location == f"/desk/classes/{to.slug}/enrolments/{row.id}"
+    assert "转到别的班" in desk.get(f"/desk/classes/{before.slug}/enrolments").text
+
+
+def test_a_transfer_without_a_seat_is_refused_and_changes_nothing(desk, session):
+    before, to = ClassFactory(), ClassFactory(title="焊工二班", seats=0)
+    one = sign_up(session, before)
+
+    page = desk.post(f"/desk/classes/{before.slug}/enrolments/{one.id}/transfer", data={"slug": to.slug})
+
+    assert (page.status_code, "“焊工二班”没有空位" in page.text) == (409, True)
+    assert session.scalars(select(Enrolment)).one().state == "confirmed"
+
+
+@pytest.fixture
+def offered(session):
+    """A class of one seat that its second person was offered."""
+    row = ClassFactory(seats=1, course=going_by(session, CourseFactory(), offer_hours=24))
+    first, second = (sign_up(session, row, n) for n in (1, 2))
+    enrolments.cancel(session, first, by=None, now=NOW)
+    return row, second

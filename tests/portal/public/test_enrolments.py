@@ -228,14 +228,42 @@ def test_a_closed_class_asks_nothing_and_takes_nobody(phone, session):
     assert session.scalars(select(Enrolment)).all() == []
 
 
-def test_who_has_lessons_elsewhere_at_that_time_is_told_so_on_the_last_page(phone, session):
+ELSEWHERE = "赵明田已报了“电工班”，12月8日 周二 8:30–11:30两个班都有课。"
+
+
+def test_who_has_lessons_elsewhere_at_that_time_is_told_with_her_number_and_every_other_reason(phone, session):
     known, row = ClassFactory(title="电工班"), ClassFactory()
     for each in (known, row):
         SessionFactory(training_class=each, number=1)
     sign_up(session, known, name="赵明田", phone="13600000001")
+    answer(phone, row, {step: HERSELF[step] for step in ("who", "name", "phone")})
+
+    page = phone.post(new(row, "id_number"), data=HERSELF["id_number"])
+
+    assert page.status_code == 409
+    assert ELSEWHERE in page.text
+    assert "2026年已经报了1个。明年可以再报。" in page.text
+    assert "核实以后窗口可以照样报上" in page.text
+
+
+def test_who_enrols_elsewhere_while_she_fills_the_form_is_told_on_the_last_page(phone, session):
+    known, row = ClassFactory(title="电工班"), ClassFactory()
+    for each in (known, row):
+        SessionFactory(training_class=each, number=1)
     last = answer(phone, row)
+    sign_up(session, known, name="赵明田", phone="13600000001")
 
     page = phone.post(last, data={"commitment": "y"})
 
     assert page.status_code == 409
-    assert "赵明田已报了“电工班”，12月8日 周二 8:30–11:30两个班都有课。" in page.text
+    assert ELSEWHERE in page.text
+
+
+def test_where_she_is_registered_is_kept_with_her_category(phone, session):
+    row = ClassFactory()
+    last = answer(phone, row, HERSELF | {"category": {"category": "rural", "household": " 柳河镇 "}})
+
+    assert "柳河镇" in phone.get(last).text
+    phone.post(last, data={"commitment": "y"})
+
+    assert session.scalars(select(Enrolment.household)).one() == "柳河镇"

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from scheduling import accounts, reservations, tickets
+from scheduling import accounts, enrolments, reservations, tickets
 from scheduling.models import Booking, Enrolment, FairCallingOff, FairMove, Scan
 from tests.factories import (
     COUNTY,
@@ -11,11 +11,14 @@ from tests.factories import (
     NOW,
     BoothFactory,
     ClassFactory,
+    CourseFactory,
     EnterpriseFactory,
     FairFactory,
     JobseekerFactory,
     SessionFactory,
 )
+from tests.scheduling.test_eligibility import going_by
+from tests.scheduling.test_enrolments import sign_up
 
 
 @pytest.fixture
@@ -155,6 +158,23 @@ def test_who_waits_sees_her_place_and_no_qr(phone, enrolled):
 
     assert "您排在候补第1位" in page.text
     assert "入场二维码" not in page.text
+
+
+@pytest.mark.parametrize(("said", "state"), [("yes", "confirmed"), ("no", "cancelled")])
+def test_who_was_offered_a_seat_answers_on_her_ticket(phone, session, said, state):
+    row = ClassFactory(seats=1, course=going_by(session, CourseFactory(), offer_hours=24))
+    first, second = (sign_up(session, row, n) for n in (1, 2))
+    enrolments.cancel(session, first, by=None, now=NOW)
+    address = f"/t/{tickets.token(tickets.standing(session, second), KEYS)}"
+    id_ = second.id
+
+    asked = phone.get(address)
+    answers = [phone.post(f"{address}/answer", data={"coming": said}) for _ in range(2)]
+
+    assert ("有名额了，给您留到11月24日" in asked.text, "我要来" in asked.text) == (True, True)
+    assert [(page.status_code, page.location) for page in answers] == [(303, address)] * 2
+    assert session.get_one(Enrolment, id_).state == state
+    assert "我要来" not in phone.get(address).text
 
 
 def test_a_booth_pass_names_the_enterprise_its_booth_and_who_comes_and_cannot_be_cancelled_here(phone, session):
