@@ -15,7 +15,7 @@ from scheduling.refusals import NotFound, ReasonMissing
 from scheduling.seals import Keyring
 
 PURPOSE = "id number"
-FIRST = ("out_of_poverty", "unemployed")  # 人员类别 that move up before others: docs/decisions/0015
+FIRST = ("out_of_poverty", "unemployed")  # 人员类别 that move up before others: docs/decisions/0016
 
 
 def rank(enrolment: Enrolment) -> int:
