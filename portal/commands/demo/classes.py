@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from portal.commands.demo import cast
+from portal.commands.demo import cast, programmes
 from portal.commands.demo.scene import Scene
 from scheduling import courses, markets, orders, schools
 from scheduling.models import Account, Course, Enterprise, School, TrainingClass, TrainingOrder
@@ -62,7 +62,7 @@ class Sketch:
 def settle(scene: Scene, rows: list[dict[str, Any]], firms: dict[int, Enterprise]) -> dict[str, TrainingClass]:
     """Register schools and courses, take orders, open and publish the classes; give them by key."""
     known = [_school(scene, *each) for each in SCHOOLS]
-    taught = {row["name"].split("（")[0]: _course(scene, row) for row in rows}
+    taught = programmes.settle(scene, rows)
     placed = {number: _order(scene, firms[number], wanted) for number, wanted in WANTED.items()}
     opened = {}
     for sketch in _sketches(scene):
@@ -109,11 +109,6 @@ def _school(scene: Scene, name: str, address: str, contact: str, phone: str) -> 
     return school
 
 
-def _course(scene: Scene, row: dict[str, Any]) -> Course:
-    figures = {name: value for name, value in row.items() if name != "total_hours"}
-    return courses.add(scene.session, scene.county, **figures, max_age=None, by=scene.desk, now=scene.ago(180))
-
-
 def _order(scene: Scene, firm: Enterprise, wanted: Wanted) -> TrainingOrder:
     return orders.place(
         scene.session,
@@ -151,6 +146,8 @@ def _open(scene: Scene, sketch: Sketch, course: Course, school: School, wanted: 
         by=scene.desk,
         now=now,
     )
+    seats = {order.id: min(order.heads, sketch.seats) for order in wanted}
+    courses.pool(scene.session, opened, seats, by=scene.desk, now=now)
     courses.generate(
         scene.session,
         opened,
