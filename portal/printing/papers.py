@@ -23,7 +23,7 @@ MOST_PAGES = 40
 P = ParamSpec("P")
 
 
-def _in_chinese(make: Callable[P, Paper]) -> Callable[P, Paper]:
+def in_chinese(make: Callable[P, Paper]) -> Callable[P, Paper]:
     """Say days and words in Chinese, in whatever language the page was that asked."""
 
     @wraps(make)
@@ -34,32 +34,32 @@ def _in_chinese(make: Callable[P, Paper]) -> Callable[P, Paper]:
     return made
 
 
-@_in_chinese
+@in_chinese
 def posters(fair: Fair, stalls: Sequence[Stall]) -> Paper:
     """Give the A3 posters of these stalls, a page each, or more where it shows many vacancies."""
     return _of_stalls("poster", "海报", fair, stalls, [facts.of_stall(stall) for stall in stalls])
 
 
-@_in_chinese
+@in_chinese
 def job_sheets(fair: Fair, stalls: Sequence[Stall]) -> Paper:
     """Give the A4 job sheets (岗位单) of these stalls, with everything the adverts say."""
     return _of_stalls("sheet", "岗位单", fair, stalls, [facts.of_stall(stall) for stall in stalls])
 
 
-@_in_chinese
+@in_chinese
 def passes(fair: Fair, stalls: Sequence[Stall]) -> Paper:
     """Give the booth passes (展位证) of these stalls, which must have their tickets."""
     return _of_stalls("pass", "展位证", fair, stalls, [facts.of_pass(stall) for stall in stalls])
 
 
-@_in_chinese
+@in_chinese
 def fair_poster(fair: Fair, stalls: Sequence[Stall]) -> Paper:
     """Give the A3 poster of the whole fair, such as a stop of the van: when, where, and who comes for whom."""
     told = [facts.of_stall(stall) for stall in stalls]
     return Paper("fair", f"{fair.title} 海报", {**_frame(fair), "stalls": told, "totals": _totals(told)})
 
 
-@_in_chinese
+@in_chinese
 def stall_list(fair: Fair, stalls: Sequence[Stall], *, laid: int) -> Paper:
     """Give the A4 list of who stands where, of `laid` booths, with trades and headcount."""
     told = [facts.of_stall(stall) for stall in stalls]
@@ -67,7 +67,7 @@ def stall_list(fair: Fair, stalls: Sequence[Stall], *, laid: int) -> Paper:
     return Paper("stalls", f"{fair.title} 展位表", {**_frame(fair), "stalls": told, "totals": totals})
 
 
-@_in_chinese
+@in_chinese
 def run_of_show(show: Show) -> Paper:
     """Give the run of show (流程单) of a livestream, with each enterprise's jobs as they are locked or stand now."""
     slots = [_slot(show, slot) for slot in show.slots]
@@ -75,7 +75,7 @@ def run_of_show(show: Show) -> Paper:
     return Paper("show", f"{show.fair.title} 流程单", data)
 
 
-@_in_chinese
+@in_chinese
 def broadcast_script(fair: Fair, stalls: Sequence[Stall]) -> Paper:
     """Give the loudspeaker script (喊话稿), with how long it takes to read twice."""
     told = script.sentences(fair, stalls)
@@ -83,7 +83,7 @@ def broadcast_script(fair: Fair, stalls: Sequence[Stall]) -> Paper:
     return Paper("script", f"{fair.title} 喊话稿", data)
 
 
-@_in_chinese
+@in_chinese
 def sign_up_sheet(fair: Fair, *, pages: int = 2) -> Paper:
     """Give ruled rows for people who sign up with a pen: the same things that the page asks."""
     relations = [word(each, "relation") for each in RELATIONS]

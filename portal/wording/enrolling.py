@@ -74,6 +74,7 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     ),
     refusals.ListHeaderTwice: (422, _("表头“%(columns)s”出现了两次，不知道用哪一列。请删掉一列。"), "file"),
     refusals.ListGone: (409, _("这份名单已经过了一天，或者已经办过了。请重新交一次。"), "file"),
+    refusals.ListNotRight: (409, _("有%(wrong)s行不对，这次一个人也没有报上。请改好再交，或只报对的。"), ""),
     refusals.IdNumberMissing: (422, _("请填身份证号。"), "id_number"),
     refusals.IdAsNumber: (
         422,

@@ -17,6 +17,15 @@ FILING: dict[str, dict[str, LazyString]] = {
         "school_promise": _("机构承诺书"),
         "trainee_promises": _("学员承诺书"),
     },
+    "filing.print": {
+        "application": _("开班申请表"),
+        "roster": _("花名册"),
+        "timetable": _("课程表"),
+        "teachers": _("师资表"),
+        "scheme": _("考核方案"),
+        "promises": _("承诺书"),
+    },
+    "person.sex": {"female": _("女"), "male": _("男")},
     "filing.state": {
         "submitted": _("等窗口办"),
         "approved": _("已备案"),

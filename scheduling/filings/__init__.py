@@ -3,10 +3,10 @@
 from scheduling.filings.changing import changes
 from scheduling.filings.checking import PAPERS, Paper, Readiness, readiness
 from scheduling.filings.dossiers import commit, dossier, fill
-from scheduling.filings.handing import approve, give_back, submit
+from scheduling.filings.handing import approve, give_back, stamp, submit
 from scheduling.filings.hours import by_day
 from scheduling.filings.listing import Listed, people, people_in_full
-from scheduling.filings.reading import Package, filed, package, waiting
+from scheduling.filings.reading import Package, filed, package, teachers, waiting
 
 __all__ = [
     "PAPERS",
@@ -26,6 +26,8 @@ __all__ = [
     "people",
     "people_in_full",
     "readiness",
+    "stamp",
     "submit",
+    "teachers",
     "waiting",
 ]

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -167,7 +168,7 @@ def _of_teachers(trade: str, held: Sequence[ClassSession], known: Mapping[str, T
         for kind, words in (("theory", say("理论课")), ("practice", say("实操课"))):
             other = [one for one in lessons if one.kind == kind and kind not in row.kinds]
             if other:
-                told = {"teacher": name, "kind": words, "numbers": numbers(other)}
+                told: dict[str, Any] = {"teacher": name, "kind": words, "numbers": numbers(other)}
                 yield say("%(teacher)s没有登记教%(kind)s，排了第%(numbers)s次课", **told)
 
 

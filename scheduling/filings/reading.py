@@ -11,7 +11,7 @@ from sqlalchemy import select
 from scheduling.filings.changing import changes
 from scheduling.filings.checking import Readiness, readiness
 from scheduling.filings.dossiers import dossier
-from scheduling.models import ClassDossier, ClassFiling, TrainingClass
+from scheduling.models import ClassDossier, ClassFiling, Teacher, TrainingClass
 from scheduling.planning.solving.words import Sentence
 from scheduling.planning.timetable import HERE
 
@@ -60,6 +60,13 @@ def package(session: Session, training_class: TrainingClass) -> Package:
         filings=rows,
         differs=changes(session, training_class, counts.facts) if counts else [],
     )
+
+
+def teachers(session: Session, training_class: TrainingClass) -> list[Teacher]:
+    """Give who teaches in the class and is on its school's list, by name. One question."""
+    names = {one.teacher.strip() for one in training_class.sessions if one.cancelled_at is None}
+    rows = select(Teacher).where(Teacher.school_id == training_class.school_id, Teacher.name.in_(names))
+    return list(session.scalars(rows.order_by(Teacher.name)))
 
 
 def filed(session: Session, training_class: TrainingClass) -> list[ClassFiling]:
