@@ -76,6 +76,7 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
 def _fairs(scene: Scene, markets: dict[str, Market], hiring: list[Enterprise], crowd: list[Person]) -> list[Fair]:
     """Hold every fair: who stands there, who comes, and what became of it."""
     held = fairs.hold(scene, markets)
+    rulings.keep(scene, held)
     shown = [fair for fair in held if fair.state == "published"]
     today = next(fair for fair in shown if fair.starts_at >= scene.at(0, "0:00"))
     for place, fair in enumerate(shown):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from portal.commands.demo.scene import Scene
-from portal.wording import word
 from scheduling import courses, training_rules
 from scheduling.models import Course
 
@@ -18,6 +17,14 @@ class Outline(NamedTuple):
     modules: tuple[tuple[str, int], ...]
 
 
+NAMES = {  # of the rules, as the desk calls them
+    "special_work": "特种作业",
+    "sample": "技能等级培训",
+    "delta": "专项职业能力",
+    "qinghai": "养老护理",
+    "ruian": "项目制短班",
+    "induction": "岗前培训",
+}
 OUTLINES = {  # by the course's name up to its brackets; 课时 are made up, as those of county.json are
     "低压电工作业": Outline(
         "初训",
@@ -51,9 +58,9 @@ def settle(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Course]:
     told = {"by": scene.desk, "now": scene.ago(180)}
     rules = {
         preset: training_rules.add(
-            scene.session, scene.county, name=word(preset, "rules.preset"), terms=training_rules.PRESETS[preset], **told
+            scene.session, scene.county, name=NAMES[preset], terms=training_rules.PRESETS[preset], **told
         )
-        for preset in dict.fromkeys(each.preset for each in OUTLINES.values())
+        for preset in NAMES
     }
     added = {}
     for row in rows:

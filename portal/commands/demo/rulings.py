@@ -15,8 +15,8 @@ BY = {"market_fair": "market_day", "regular_fair": "weekly_hall", "specialty_fai
 WAITING = 2  # firms that find the gig fair full
 
 
-def settle(scene: Scene, held: list[Fair], firms: list[Enterprise]) -> None:
-    """Keep the three policies, let fairs go by them, settle those that are over, and fill one to come."""
+def keep(scene: Scene, held: list[Fair]) -> None:
+    """Keep the three policies, and let fairs go by them from the beginning."""
     long_ago = scene.ago(60)
     kept = {
         key: policies.keep(scene.session, scene.county, None, name, policies.PRESETS[key], by=scene.desk, now=long_ago)
@@ -25,6 +25,10 @@ def settle(scene: Scene, held: list[Fair], firms: list[Enterprise]) -> None:
     for fair in held:
         if fair.kind in BY and fair.calling_off is None:
             policies.go_by(scene.session, fair, kept[BY[fair.kind]], by=scene.desk, now=long_ago)
+
+
+def settle(scene: Scene, held: list[Fair], firms: list[Enterprise]) -> None:
+    """Settle who came to the fairs that are over, and fill one to come."""
     for fair in (fair for fair in held if over(scene, fair)):
         turnout.settle(scene.session, scene.county, now=min(fair.ends_at + turnout.SYNCED, scene.now))
     _appeal(scene)
