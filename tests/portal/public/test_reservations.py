@@ -68,14 +68,14 @@ def test_whoever_does_it_all_again_in_the_same_browser_ends_at_the_same_ticket(p
     assert made(session) == 1
 
 
-def test_another_browser_gets_no_ticket_and_her_phone_the_number_at_most_three_times_an_hour(app, phone, session, new):
+def test_another_browser_gets_no_ticket_and_her_phone_the_number_at_most_three_times_an_hour(app, monkeypatch, phone, session, new):
     ticket = answer(phone, new, who=WHO, name=NAME, phone=PHONE, check={})
     other = app.test_client()
     answer(other, new, who=WHO, name=NAME, phone=PHONE)
     moments = [NOW + timedelta(seconds=n) for n in range(5)]
     pages = []
     for moment in moments:
-        app.config["CLOCK"] = lambda moment=moment: moment
+        monkeypatch.setitem(app.config, "CLOCK", lambda moment=moment: moment)
         pages.append(other.post(f"{new}?step=check"))
 
     notices = session.scalars(select(Notice.text).where(Notice.phone == "13600000001")).all()
