@@ -36,7 +36,7 @@ class Results:
     troubles: Sequence[str]
 
 
-class _Sheet:
+class Sheet:
     """One sheet, written from above to below; text stays text."""
 
     def __init__(self, book: xlsxwriter.Workbook, name: str, widths: Sequence[int]) -> None:
@@ -73,14 +73,14 @@ def _made(told: Results, now: datetime) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": told.fair.title, "created": now.astimezone(UTC).replace(tzinfo=None)})
-    _figures(_Sheet(book, _("结果"), (22, 14, 14, 24)), told)
-    _companies(_Sheet(book, _("各家自己报的"), (8, 34, 12, 12, 12, 14)), told)
-    _troubles(_Sheet(book, _("核对"), (80,)), told)
+    _figures(Sheet(book, _("结果"), (22, 14, 14, 24)), told)
+    _companies(Sheet(book, _("各家自己报的"), (8, 34, 12, 12, 12, 14)), told)
+    _troubles(Sheet(book, _("核对"), (80,)), told)
     book.close()
     return file.getvalue()
 
 
-def _figures(sheet: _Sheet, told: Results) -> None:
+def _figures(sheet: Sheet, told: Results) -> None:
     fair = told.fair
     sheet.add(fair.title, head=True)
     finish = fair.finish
@@ -107,7 +107,7 @@ def _figures(sheet: _Sheet, told: Results) -> None:
             sheet.add(called, row.value, str(word(row.source, "figure.source")), local(row.at))
 
 
-def _companies(sheet: _Sheet, told: Results) -> None:
+def _companies(sheet: Sheet, told: Results) -> None:
     heads = (_("展位"), _("单位"), _("状态"), _("意向人数"), _("意向人次"), _("现场录用人数"))
     sheet.add(*heads, head=True)
     sheet.sheet.freeze_panes(1, 0)
@@ -117,7 +117,7 @@ def _companies(sheet: _Sheet, told: Results) -> None:
         sheet.add(booking.booth.number, booking.enterprise.name, status, *figures)
 
 
-def _troubles(sheet: _Sheet, told: Results) -> None:
+def _troubles(sheet: Sheet, told: Results) -> None:
     sheet.add(_("对不上的地方"), head=True)
     for sentence in told.troubles or (_("各项数字对得上。"),):
         sheet.add(sentence)
