@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -13,15 +13,8 @@ from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.forms.policy import WalkInForm
-from scheduling import booths, enterprises, fairs, vacancies
+from scheduling import booths, fairs, vacancies
 from scheduling import turnout as acts
-from scheduling.models import Enterprise
-from scheduling.refusals import NoSuchEnterprise
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-_CHECKED = "现场核对营业执照"
 
 
 @pages.get("/fairs/<slug>/turnout")
@@ -40,7 +33,8 @@ def walk_in(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
-                booking = _taken_in(db, slug, form)
+                by, now, fair = doors.someone(db), clock.now(), fairs.find(db, doors.county(), slug)
+                booking = acts.take_in(db, fair, **form.told(), by=by, now=now, keys=doors.keys())
                 number, id_ = booking.booth.number, booking.id
             flash(_("%(number)s号展位给它了，已算签到。海报可以马上打印。", number=number), "success")
             return redirect(url_for(".fair_turnout", slug=slug, _anchor=f"booking-{id_}"), 303)
@@ -67,51 +61,6 @@ def booking_release(id_: UUID) -> Response:
         slug, number = row.fair.slug, row.booth.number
     flash(_("%(number)s号展位空出来了。", number=number), "success")
     return redirect(url_for(".fair_turnout", slug=slug), 303)
-
-
-def _taken_in(db: Session, slug: str, form: WalkInForm) -> Any:  # noqa: ANN401  the booking
-    """Do all of it in one transaction: the company, its vacancy, the booth, the check-in."""
-    by, now, county = doors.someone(db), clock.now(), doors.county()
-    fair = fairs.find(db, county, slug)
-    firm = _known(db, form)
-    if firm.state != "approved" and form.papers.data:
-        enterprises.review(db, firm, "approved", reason=_CHECKED, by=by, now=now)
-    booking = acts.walk_in(
-        db,
-        fair,
-        firm,
-        number=form.booth.data or None,
-        attendees=form.attendees.data,
-        phone=form.phone.data,
-        reason=form.reason.data or "",
-        by=by,
-        now=now,
-        keys=doors.keys(),
-    )
-    card = form.card()
-    shown = {each.vacancy.title for each in vacancies.shown_at(db, fair, firm)}
-    if card and card["title"].strip() not in shown:  # a second tap shows nothing twice
-        vacancy = vacancies.post(db, firm, **card, by=by, now=now)
-        vacancies.review(db, vacancy, "approved", by=by, now=now)
-        vacancies.show_at(db, fair, vacancy, by=by, now=now)
-    return booking
-
-
-def _known(db: Session, form: WalkInForm) -> Enterprise:
-    """Give the company of this credit code, registered now when it is new."""
-    try:
-        return enterprises.find_by_code(db, doors.county(), form.uscc.data)
-    except NoSuchEnterprise:
-        return enterprises.register(
-            db,
-            doors.county(),
-            uscc=form.uscc.data,
-            name=form.name.data or "",
-            contact_name=form.attendees.data,
-            contact_phone=form.phone.data,
-            by=doors.someone(db),
-            now=clock.now(),
-        )
 
 
 def _page(slug: str, form: WalkInForm | None) -> tuple[str, int]:

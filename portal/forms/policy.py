@@ -141,7 +141,20 @@ class WalkInForm(Form):
         self.booth.choices = [SelectChoice(0, _("第一个空的")), *(SelectChoice(b.number, str(b.number)) for b in free)]
         return self
 
-    def card(self) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
+        """Give what was typed as `turnout.take_in` takes it."""
+        return {
+            "uscc": self.uscc.data,
+            "name": self.name.data or "",
+            "attendees": self.attendees.data,
+            "phone": self.phone.data,
+            "papers_seen": self.papers.data,
+            "number": self.booth.data or None,
+            "reason": self.reason.data or "",
+            "job": self._card(),
+        }
+
+    def _card(self) -> dict[str, Any]:
         """Give the job card that was typed, empty without a title."""
         if not (self.title.data or "").strip():
             return {}

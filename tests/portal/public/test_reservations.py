@@ -68,7 +68,9 @@ def test_whoever_does_it_all_again_in_the_same_browser_ends_at_the_same_ticket(p
     assert made(session) == 1
 
 
-def test_another_browser_gets_no_ticket_and_her_phone_the_number_at_most_three_times_an_hour(app, monkeypatch, phone, session, new):
+def test_another_browser_gets_no_ticket_and_her_phone_the_number_at_most_three_times_an_hour(
+    app, monkeypatch, phone, session, new
+):
     ticket = answer(phone, new, who=WHO, name=NAME, phone=PHONE, check={})
     other = app.test_client()
     answer(other, new, who=WHO, name=NAME, phone=PHONE)

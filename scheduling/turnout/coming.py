@@ -12,17 +12,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from scheduling import attendance, booths, checkins, deeds, fairs, penalties, tickets
-from scheduling.models import Account, Booking, Booth, Enterprise, Fair, Scan
+from scheduling.models import Account, Booking, Booth, Fair, Scan
 from scheduling.refusals import (
     BookingCancelled,
-    BoothTaken,
-    EnterpriseNotApproved,
     FairCalledOff,
-    FairFull,
     FairNotOpen,
     NotLate,
-    OneBoothEach,
-    WalkInsRefused,
 )
 from scheduling.seals import Keyring
 
@@ -100,42 +95,6 @@ def release(session: Session, booking: Booking, *, by: Account | None, now: date
     if booking.id not in {row.id for row in of_fair(session, fair, now=now).late}:
         raise NotLate
     booths.take_away(session, [booking], "released", by=by, now=now)
-
-
-def walk_in(
-    session: Session,
-    fair: Fair,
-    enterprise: Enterprise,
-    *,
-    number: int | None = None,
-    attendees: str,
-    phone: str,
-    reason: str = "",
-    by: Account | None,
-    now: datetime,
-    keys: Keyring,
-) -> Booking:
-    """Give an enterprise that came without a booking a booth, the first free one or `number`, and count it as here.
-
-    Again gives the same booking. Raises EnterpriseNotApproved, FairCalledOff, FairFinished, FairNotOpen (not on its
-    day, or over), WalkInsRefused when the policy has none and no reason is given, FairFull without a free booth,
-    BoothTaken(number), OneBoothEach(number), EnterpriseElsewhere(name, what, day, hours).
-    """
-    session.refresh(enterprise, with_for_update={"of": Enterprise})
-    booths.lock(session, fair)
-    laid = booths.of_fair(session, fair)
-    own = next((each.booking for each in laid if each.booking and each.booking.enterprise_id == enterprise.id), None)
-    if own is not None and number not in {None, own.booth.number}:
-        raise OneBoothEach(number=own.booth.number)
-    if own is None:
-        _require_walk_in(session, fair, enterprise, reason, now=now)
-        booth = _free(laid, number)
-        own = booths.stand(session, fair, booth, enterprise, walk_in=True, by=by, now=now)
-        booths.name_attendees(session, own, attendees=attendees, phone=phone, by=by, now=now)
-        if reason.strip():
-            deeds.record(session, "booth.walk_in_allowed", own, county=fair.county, by=by, now=now, reason=reason[:200])
-    vouch(session, own, by=by, now=now, keys=keys)
-    return own
 
 
 def settle(session: Session, county: str, *, now: datetime) -> int:
@@ -217,22 +176,3 @@ def _bookings(session: Session, fair: Fair) -> list[Booking]:
         .order_by(Booth.number, Booking.booked_at)
     )
     return list(session.scalars(query))
-
-
-def _require_walk_in(session: Session, fair: Fair, enterprise: Enterprise, reason: str, *, now: datetime) -> None:
-    if enterprise.state != "approved":
-        raise EnterpriseNotApproved
-    if fair.calling_off is not None:
-        raise FairCalledOff
-    fairs.require_unfinished(fair)
-    if fair.publication is None or not fair.starts_at - EARLY <= now < fair.ends_at:
-        raise FairNotOpen
-    if not booths.policies.terms_at(session, fair).walk_ins and not reason.strip():
-        raise WalkInsRefused
-
-
-def _free(laid: list[Booth], number: int | None) -> Booth:
-    free = [booth for booth in laid if booth.booking is None and number in {None, booth.number}]
-    if not free:
-        raise FairFull if number is None else BoothTaken(number=number)
-    return free[0]
