@@ -2,6 +2,7 @@
 
 from scheduling.enrolments.eligibility import OVERRIDABLE, RULES, UNSURE, History, Person, look
 from scheduling.enrolments.line import answer, cancel, promote, settle
+from scheduling.enrolments.line import hold as hold_class
 from scheduling.enrolments.lists import FIRST, ahead, find, in_line, of_class, passed, reveal_id, roster, waiting
 from scheduling.enrolments.offers import due
 from scheduling.enrolments.offers import of_class as offers_of
@@ -37,6 +38,7 @@ __all__ = [
     "enrol",
     "enter",
     "find",
+    "hold_class",
     "in_line",
     "judge",
     "look",

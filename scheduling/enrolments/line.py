@@ -26,6 +26,12 @@ def lock(session: Session, class_id: UUID) -> None:
     session.execute(select(TrainingClass.id).where(TrainingClass.id == class_id).with_for_update(key_share=True))
 
 
+def hold(session: Session, training_class: TrainingClass) -> None:
+    """Lock the class and read it anew."""
+    lock(session, training_class.id)
+    session.refresh(training_class)
+
+
 def admit(session: Session, training_class: TrainingClass) -> tuple[int, bool]:
     """Give the next place in the line, and whether a seat goes with it: one conditional UPDATE decides."""
     this = update(TrainingClass).where(TrainingClass.id == training_class.id)

@@ -92,10 +92,10 @@ def enrol(
     require_open(session, training_class.id, now=now, late=at_desk)
     require_order(session, training_class, who)
     let_pass = judge(history, who, (override or {}) if at_desk else {})
-    row = enter(session, training_class, who, keys=keys, by=by, now=now, relation=relation, agent=helper)
+    row, code = enter(session, training_class, who, keys=keys, by=by, now=now, relation=relation, agent=helper)
     for rule, reason in let_pass.items():
         pass_rule(session, training_class, row, rule, reason, by=by, now=now)
-    say(session, training_class, row, now=now)
+    say(session, training_class, row, code, now=now)
     return row
 
 
@@ -158,8 +158,11 @@ def enter(
     agent: tuple[str, str],
     list_id: UUID | None = None,
     transferred_from_id: UUID | None = None,
-) -> Enrolment:
-    """Write her down with a seat or a place in the line, and give her a ticket. The caller has asked every rule."""
+) -> tuple[Enrolment, str]:
+    """Write her down with a seat or a place in the line; give that and her booking number.
+
+    The caller has asked every rule.
+    """
     place, seated = line.admit(session, training_class)
     row = Enrolment(
         class_id=training_class.id,
@@ -184,8 +187,7 @@ def enter(
     session.add(row)
     session.flush()
     deeds.record(session, "enrolment.made", row, county=training_class.county, by=by, now=now, place=place)
-    tickets.issue(session, row, by=by, now=now)
-    return row
+    return row, tickets.issue(session, row, by=by, now=now).code
 
 
 def pass_rule(
@@ -208,11 +210,12 @@ def pass_rule(
 def tell_again(session: Session, id_: UUID, *, by: Account | None, now: datetime) -> None:
     """Send the notice with the booking number once more, for it was asked for from elsewhere."""
     enrolment = session.get_one(Enrolment, id_)
-    if tickets.standing(session, enrolment) is None:
+    ticket = tickets.standing(session, enrolment)
+    if ticket is None:
         return
     training_class = session.get_one(TrainingClass, enrolment.class_id)
     deeds.record(session, "enrolment.told_again", enrolment, county=training_class.county, by=by, now=now)
-    say(session, training_class, enrolment, now=now, again=f"/{now.timestamp()}")
+    say(session, training_class, enrolment, ticket.code, now=now, again=f"/{now.timestamp()}")
 
 
 def agent(relation: str, agent_name: str, agent_phone: str, *, consent: bool) -> tuple[str, str]:
@@ -224,14 +227,22 @@ def agent(relation: str, agent_name: str, agent_phone: str, *, consent: bool) ->
     return identity.name(agent_name), identity.phone(agent_phone)
 
 
-def say(session: Session, training_class: TrainingClass, row: Enrolment, *, now: datetime, again: str = "") -> None:
-    """Say whether she has a seat or waits, and her booking number."""
-    code = tickets.issue(session, row, now=now).code
+def say(
+    session: Session,
+    training_class: TrainingClass,
+    row: Enrolment,
+    code: str,
+    *,
+    now: datetime,
+    again: str = "",
+    alone: bool = False,
+) -> None:
+    """Say whether she has a seat or waits, and her booking number; `alone` tells nobody who signed her up."""
     if row.confirmed_at is not None:
-        tell(session, training_class, row, f"confirmed{again}", CONFIRMED, now=now, code=code)
+        tell(session, training_class, row, f"confirmed{again}", CONFIRMED, now=now, code=code, alone=alone)
     else:
         number = ahead(session, row) + 1
-        tell(session, training_class, row, f"waiting{again}", WAITING, now=now, code=code, line=number)
+        tell(session, training_class, row, f"waiting{again}", WAITING, now=now, code=code, line=number, alone=alone)
 
 
 def require_order(session: Session, training_class: TrainingClass, who: Person) -> None:

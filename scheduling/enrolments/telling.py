@@ -28,12 +28,12 @@ TRANSFERRED = "已从“{before}”转到“{title}”，{starts}开班，地点
 
 
 def tell_all(
-    session: Session, training_class: TrainingClass, what: str, words: str, *, now: datetime, **more: object
+    session: Session, training_class: TrainingClass, what: str, words: str, *, now: datetime, **more: str | int
 ) -> None:
     """Write one notice to everybody who has a seat or waits, and to who signed them up; `what` makes it once each."""
     for enrolment in of_class(session, training_class):
         if enrolment.cancelled_at is None:
-            tell(session, training_class, enrolment, what, words, now=now, **more)
+            tell(session, training_class, enrolment, what, words, now=now, alone=False, **more)
 
 
 def tell(
@@ -44,9 +44,10 @@ def tell(
     words: str,
     *,
     now: datetime,
-    **more: object,
+    alone: bool = False,
+    **more: str | int,
 ) -> None:
-    """Write one notice to her, and one to who signed her up; `what` makes it once each."""
+    """Write one notice to her, and unless `alone` one to who signed her up; `what` makes it once each."""
     first = training_class.starts_on
     facts = {
         "title": training_class.title,
@@ -58,7 +59,7 @@ def tell(
     text, about, once = words.format(**facts), deeds.about(enrolment), f"enrolment/{enrolment.id}/{what}"
     own = enrolment.jobseeker
     notices.write(session, training_class.county, own.phone, text, about=about, once=once, now=now)
-    if enrolment.agent_phone and enrolment.agent_phone != own.phone:
+    if enrolment.agent_phone and enrolment.agent_phone != own.phone and not alone:
         text = f"您代{identity.masked_name(own.name)}报的名：{text}"
         agent = enrolment.agent_phone
         notices.write(session, training_class.county, agent, text, about=about, once=f"{once}/agent", now=now)

@@ -47,20 +47,24 @@ def transfer(
     line.catch_up(session, to, now=now)
     diaries.hold_trainees(session, {who.blind})
     history = eligibility.look(session, to, [who], now=now)
-    known = signing.standing(history, who)
     signing.require_open(session, to.id, now=now, late=True)
     let_pass = signing.judge(history, who, override or {})
-    row = known or signing.enter(
-        session,
-        to,
-        who,
-        keys=keys,
-        by=by,
-        now=now,
-        relation=enrolment.relation,
-        agent=(enrolment.agent_name, enrolment.agent_phone),
-        list_id=enrolment.list_id,
-        transferred_from_id=enrolment.id,
+    known = signing.standing(history, who)
+    row, code = (
+        (known, tickets.issue(session, known, now=now).code)
+        if known
+        else signing.enter(
+            session,
+            to,
+            who,
+            keys=keys,
+            by=by,
+            now=now,
+            relation=enrolment.relation,
+            agent=(enrolment.agent_name, enrolment.agent_phone),
+            list_id=enrolment.list_id,
+            transferred_from_id=enrolment.id,
+        )
     )
     if enrolment.confirmed_at is not None and row.confirmed_at is None:
         raise NoSeatThere(title=to.title)
@@ -68,7 +72,7 @@ def transfer(
     for rule, reason in let_pass.items():
         signing.pass_rule(session, to, row, rule, reason, by=by, now=now)
     deeds.record(session, "enrolment.transferred", row, county=to.county, by=by, now=now)
-    _say(session, before, to, row, now=now)
+    _say(session, before, to, row, code, now=now)
     line.promote(session, before, now=now)
     return row
 
@@ -95,9 +99,10 @@ def _made_before(session: Session, enrolment: Enrolment, to: TrainingClass) -> E
     return row
 
 
-def _say(session: Session, before: TrainingClass, to: TrainingClass, row: Enrolment, *, now: datetime) -> None:
+def _say(
+    session: Session, before: TrainingClass, to: TrainingClass, row: Enrolment, code: str, *, now: datetime
+) -> None:
     if row.confirmed_at is None:
-        signing.say(session, to, row, now=now)
+        signing.say(session, to, row, code, now=now)
         return
-    code = tickets.issue(session, row, now=now).code
     tell(session, to, row, "transferred", TRANSFERRED, now=now, before=before.title, code=code)

@@ -63,6 +63,10 @@ class ListGone(Refusal):
     """What was handed in is kept for a day, and that is over; or the list was imported meanwhile."""
 
 
+class ListNotRight(Refusal):
+    """Some lines are wrong, and all of it was wanted or nothing; or nobody is right. Facts: wrong."""
+
+
 class IdNumberMissing(Refusal):
     """No ID number was given."""
 
