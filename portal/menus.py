@@ -30,6 +30,7 @@ MENUS: dict[str, list[Group]] = {
             [
                 (_("单位审核"), "desk.enterprises"),
                 (_("岗位审核"), "desk.vacancies"),
+                (_("用工台账"), "desk.ledger"),
                 (_("求职意向"), "desk.interests"),
                 (_("展位规则"), "desk.policies"),
                 (_("爽约处理"), "desk.penalties"),
@@ -40,6 +41,9 @@ MENUS: dict[str, list[Group]] = {
             [
                 (_("用工订单"), "desk.orders"),
                 (_("培训班"), "desk.classes"),
+                (_("开班备案"), "desk.filings_waiting"),
+                (_("疑点清单"), "desk.risks_overview"),
+                (_("结业回访"), "desk.follow_ups"),
                 (_("课程"), "desk.courses"),
                 (_("培训规则"), "desk.training_rules"),
             ],
@@ -62,7 +66,17 @@ MENUS: dict[str, list[Group]] = {
         (_("培训"), [(_("用工订单"), "enterprise.orders")]),
         (_("单位"), [(_("单位资料"), "enterprise.account")]),
     ],
-    "school": [(None, [(_("培训班"), "school.home"), (_("课表"), "school.timetable"), (_("请假"), "school.leaves")])],
+    "school": [
+        (
+            None,
+            [
+                (_("培训班"), "school.home"),
+                (_("课表"), "school.timetable"),
+                (_("请假"), "school.leaves"),
+                (_("结业回访"), "school.follow_ups"),
+            ],
+        )
+    ],
 }
 
 

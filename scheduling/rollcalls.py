@@ -21,8 +21,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling import checkins, tickets
-from scheduling.models import ClassCallingOff, ClassPublication, ClassSession, Enrolment, Scan, TrainingClass
+from scheduling import checkins, deeds, tickets
+from scheduling.enrolments import line
+from scheduling.models import Account, ClassCallingOff, ClassPublication, ClassSession, Enrolment, Scan, TrainingClass
 from scheduling.refusals import NotFound, NotYourLesson, RollcallClosed, ScreenCodeOld, ScreenCodeUnknown
 from scheduling.seals import Keyring
 
@@ -152,6 +153,43 @@ def away(training_class: TrainingClass, where: tuple[float, float] | None) -> in
     (lat, lon), here = map(math.radians, where), math.radians(training_class.lat)
     across = math.sin((lon - math.radians(training_class.lon)) / 2) ** 2 * math.cos(lat) * math.cos(here)
     return round(2 * _EARTH * math.asin(math.sqrt(min(1.0, math.sin((lat - here) / 2) ** 2 + across))))
+
+
+def fence(
+    session: Session,
+    training_class: TrainingClass,
+    lat: float,
+    lon: float,
+    metres: int,
+    *,
+    by: Account | None,
+    now: datetime,
+) -> None:
+    """Say where the class is (degrees, WGS 84) and how far off is still there; the same again changes nothing."""
+    _place(session, training_class, (lat, lon, metres), what="class.fenced", by=by, now=now)
+
+
+def unfence(session: Session, training_class: TrainingClass, *, by: Account | None, now: datetime) -> None:
+    """Ask no phone any more where it is; again changes nothing."""
+    _place(session, training_class, (None, None, None), what="class.unfenced", by=by, now=now)
+
+
+def _place(
+    session: Session,
+    training_class: TrainingClass,
+    place: tuple[float | None, float | None, int | None],
+    *,
+    what: str,
+    by: Account | None,
+    now: datetime,
+) -> None:
+    line.lock(session, training_class.id)
+    session.refresh(training_class)
+    if (training_class.lat, training_class.lon, training_class.fence_metres) == place:
+        return
+    training_class.lat, training_class.lon, training_class.fence_metres = place
+    session.flush()
+    deeds.record(session, what, training_class, by=by, now=now, metres=place[2])
 
 
 def _require_open(block: ClassSession, now: datetime) -> None:

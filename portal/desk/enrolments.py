@@ -15,7 +15,7 @@ from portal.desk.door import pages
 from portal.filters import day
 from portal.forms.enrolment import DeskEnrolForm, RevealForm, TransferForm
 from portal.wording import word
-from scheduling import attendance, courses, enrolments, orders
+from scheduling import attendance, courses, enrolments
 from scheduling.models import TrainingClass
 from scheduling.refusals import Refusal
 
@@ -175,26 +175,16 @@ def enrolment(slug: str, id_: UUID) -> Any:  # noqa: ANN401
 
 @pages.get("/classes/<slug>/roster")
 def class_roster(slug: str) -> str:
-    """Show who has a seat and when each was there."""
-    return render_template("desk/classes/roster.html", **_roster(slug))
-
-
-@pages.get("/classes/<slug>/sheets")
-def class_sheets(slug: str) -> str:
-    """Show the 花名册 and the 考勤簿 as sheets to print: everything digital has a paper that does the same."""
-    return render_template("desk/classes/sheets.html", **_roster(slug))
-
-
-def _roster(slug: str) -> dict[str, Any]:
-    session, row = reading(), _find(slug)
-    return {
-        "row": row,
-        "people": enrolments.roster(session, row),
-        "sessions": [one for one in row.sessions if one.cancelled_at is None],
-        "marks": attendance.of_class(session, row),
-        "orders": orders.of_class(session, row),
-        "now": clock.now(),
-    }
+    """Show who has a seat, and the book of attendance; paper is typed and printed behind the school's door."""
+    session, row, now = reading(), _find(slug), clock.now()
+    sheet = attendance.sheet(session, row, now=now)
+    return render_template(
+        "desk/classes/roster.html",
+        row=row,
+        sheet=sheet,
+        paper=(lambda number: url_for("school.session_paper", slug=slug, number=number)) if row.publication else None,
+        now=now,
+    )
 
 
 def _find(slug: str) -> TrainingClass:

@@ -1,6 +1,7 @@
 """The public door: anyone with a phone."""
 
 from portal.public import (
+    certificates,
     courses,
     enrolments,
     fair_calendar,
@@ -10,10 +11,13 @@ from portal.public import (
     home,
     interests,
     leads,
+    leaves,
     livestreams,
     markets,
+    notices,
     policies,
     reservations,
+    rollcalls,
     settings,
     signin,
     tickets,
@@ -22,6 +26,7 @@ from portal.public import (
 from portal.public.door import pages
 
 __all__ = [
+    "certificates",
     "courses",
     "enrolments",
     "fair_calendar",
@@ -31,11 +36,14 @@ __all__ = [
     "home",
     "interests",
     "leads",
+    "leaves",
     "livestreams",
     "markets",
+    "notices",
     "pages",
     "policies",
     "reservations",
+    "rollcalls",
     "settings",
     "signin",
     "tickets",

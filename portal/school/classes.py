@@ -7,7 +7,7 @@ from flask import render_template
 from portal import clock, doors
 from portal.database import reading
 from portal.school.door import pages
-from scheduling import attendance, courses, enrolments
+from scheduling import attendance, courses
 
 
 @pages.get("/")
@@ -22,13 +22,11 @@ def home() -> str:
 @pages.get("/classes/<slug>")
 def training_class(slug: str) -> str:
     """Show one class of the school: sessions, roster, attendance. NotFound for another school's."""
-    session = reading()
+    session, now = reading(), clock.now()
     row = courses.find_taught(session, doors.county(), slug, school=doors.school(session))
     return render_template(
         "school/classes/show.html",
         row=row,
-        people=enrolments.roster(session, row),
-        sessions=[one for one in row.sessions if one.cancelled_at is None],
-        marks=attendance.of_class(session, row),
-        now=clock.now(),
+        sheet=attendance.sheet(session, row, now=now),
+        now=now,
     )

@@ -27,6 +27,7 @@ from scheduling.training_rules import Terms
 
 CAME = frozenset({"present", "late", "early", "late_early"})
 LEAVES = frozenset({"private", "sick"})
+SYMBOLS = {"present": "/", "late": "¢", "early": "△", "late_early": "¢△", "private": "×", "absent": "○"}  # 青岛
 WHOLE = 100  # percent
 
 Key = tuple[UUID, UUID]

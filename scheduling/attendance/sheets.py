@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import enrolments, leaves, training_rules
-from scheduling.attendance.marks import Key, Leave, Mark, Tally, marks, tally
+from scheduling.attendance.marks import SYMBOLS, Key, Leave, Mark, Tally, marks, tally
 from scheduling.attendance.readings import read
 from scheduling.models import ClassSession, Enrolment, TrainingClass
 from scheduling.models import Leave as LeaveRow
@@ -32,6 +32,10 @@ class Sheet:
     def of(self, person: Enrolment) -> list[tuple[ClassSession, Mark]]:
         """Give her sessions with their marks, in order."""
         return [(one, mark) for one in self.sessions if (mark := self.marks.get((person.id, one.id)))]
+
+    def symbol(self, mark: Mark) -> str:
+        """Give the sign of the paper book for a mark; for 病假, where no book has one, the word of the rules."""
+        return self.terms.sick_mark if mark.kind == "sick" else SYMBOLS.get(mark.kind, "")
 
     def there(self, class_session: ClassSession) -> tuple[int, int]:
         """Give how many were at a session, and whose it is."""

@@ -1,20 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
-from scheduling import schools
-from tests.factories import NOW, ClassFactory, SchoolFactory, SessionFactory
+from tests.factories import ClassFactory, SchoolFactory, SessionFactory
 from tests.scheduling.test_enrolments import sign_up
-
-
-@pytest.fixture
-def school(session):
-    return SchoolFactory()
-
-
-@pytest.fixture
-def teacher(session, school, signed_in):
-    return signed_in(schools.appoint(session, school, phone="13900000001", name="周师傅", by=None, now=NOW))
 
 
 def test_a_school_sees_its_own_published_classes(teacher, school):
