@@ -42,10 +42,11 @@ from scheduling.models import (
     School,
     SubsidyClaim,
     SubsidyLine,
+    Ticket,
     TrainingClass,
 )
 from scheduling.planning.timetable import HERE
-from scheduling.refusals import ClassCalledOff, NotAnArchive, NotFound
+from scheduling.refusals import ArchiveOvertaken, ClassCalledOff, NotAnArchive, NotFound
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -80,6 +81,18 @@ def digests(session: Session, training_class: TrainingClass) -> dict[str, str]:
         kept = [[_plain(row) for row in session.execute(query).mappings()] for query in queries]
         found[part] = hashlib.sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
     return found
+
+
+def readings(session: Session, training_class: TrainingClass) -> list[tuple[Scan, UUID | None]]:
+    """Give every reading at the class's sessions, undos too, with whose ticket it was (an enrolment). By time."""
+    rows = (
+        select(Scan, Ticket.enrolment_id)
+        .join(ClassSession, ClassSession.id == Scan.session_id)
+        .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
+        .where(ClassSession.class_id == training_class.id)
+        .order_by(Scan.scanned_at, Scan.id)
+    )
+    return [(scan, holder) for scan, holder in session.execute(rows)]
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -131,8 +144,13 @@ def keep(
     by: Account | None,
     now: datetime,
 ) -> ClassArchive:
-    """Note what was laid on the shelf; the very same files as last time give the last row."""
+    """Note what was laid on the shelf; the very same files as last time give the last row.
+
+    Raises ArchiveOvertaken when the class is another by now than `facts`, of which the files were made.
+    """
     _hold(session, training_class)
+    if digests(session, training_class) != dict(facts):
+        raise ArchiveOvertaken
     last = next(iter(of_class(session, training_class)), None)
     if last is not None and (last[0].manifest, last[0].facts) == (dict(manifest), dict(facts)):
         return last[0]

@@ -62,8 +62,8 @@ def draw(
         for position, id_ in enumerate(chosen, 1):
             session.add(PhoneCheck(sample_id=row.id, enrolment_id=UUID(id_), position=position))
         session.flush()
-        told = {"number": len(chosen), "of": len(roster)}
-        deeds.record(session, "sample.drawn", row, county=training_class.county, by=by, now=now, **told)
+        facts = {"number": len(chosen), "of": len(roster)}
+        deeds.record(session, "sample.drawn", row, county=training_class.county, by=by, now=now, **facts)
         session.expire(row, ["checks"])
     return row
 

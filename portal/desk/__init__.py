@@ -2,6 +2,7 @@
 
 from portal.desk import (
     accounts,
+    archives,
     booths,
     campaigns,
     certificates,
@@ -31,6 +32,8 @@ from portal.desk import (
     policies,
     printing,
     resources,
+    risks,
+    samples,
     series,
     teaching,
     training_rules,
@@ -41,6 +44,7 @@ from portal.desk.door import pages
 
 __all__ = [
     "accounts",
+    "archives",
     "booths",
     "campaigns",
     "certificates",
@@ -71,6 +75,8 @@ __all__ = [
     "policies",
     "printing",
     "resources",
+    "risks",
+    "samples",
     "series",
     "teaching",
     "training_rules",

@@ -59,6 +59,13 @@ FILING: dict[str, dict[str, LazyString]] = {
         "not_attended": _("说没来上课"),
         "not_reached": _("没打通"),
     },
+    "scan.way": {
+        "camera": _("扫码"),
+        "typed": _("输报名号"),
+        "link": _("扫码"),
+        "paper": _("纸质补录"),
+        "screen": _("扫屏幕上的码"),
+    },
     "archive.part": {
         "class": _("班级和课程"),
         "sessions": _("课次"),
@@ -83,5 +90,6 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.FilingGone: (409, _("没有等着办的备案，或者学校刚刚又交了一次。请看过新的再办。"), ""),
     refusals.RosterEmpty: (409, _("花名册上还没有人，抽不了。"), ""),
     refusals.HitChanged: (409, _("这一条已经变了，请看过新的再写说明。"), ""),
+    refusals.ArchiveOvertaken: (409, _("刚才有人改了这个班的资料，请再归档一次。"), ""),
     refusals.NotAnArchive: (422, _("这不是能打开的归档包，请选当时下载的ZIP文件。"), "file"),
 }

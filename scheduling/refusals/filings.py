@@ -27,3 +27,7 @@ class HitChanged(Refusal):
 
 class NotAnArchive(Refusal):
     """The file is no ZIP that can be read, or too large unpacked."""
+
+
+class ArchiveOvertaken(Refusal):
+    """Something of the class was changed while its file was put together."""

@@ -6,7 +6,7 @@ A hit says what is to be asked about (请核实), and is settled with a note; it
 from scheduling.risks.facts import Answer, Facts, Lesson, Seat, Sitting, Stamp, Trainee
 from scheduling.risks.gathering import gathered
 from scheduling.risks.hits import Hit, Person
-from scheduling.risks.listing import Listed, Overview, listed, overview
+from scheduling.risks.listing import Listed, Overview, find, listed, overview
 from scheduling.risks.rules import RULES, hits
 from scheduling.risks.settling import settle
 
@@ -23,6 +23,7 @@ __all__ = [
     "Sitting",
     "Stamp",
     "Trainee",
+    "find",
     "gathered",
     "hits",
     "listed",

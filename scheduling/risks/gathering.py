@@ -165,8 +165,8 @@ def _stamps(session: Session, ids: Collection[UUID]) -> defaultdict[UUID, list[S
         )
     )
     found: defaultdict[UUID, list[Stamp]] = defaultdict(list)
-    for class_id, id_, enrolment_id, session_id, *rest in session.execute(rows):
-        found[class_id].append(Stamp(id_, str(enrolment_id), str(session_id), *rest))
+    for class_id, id_, whose, lesson, direction, at, way, device, away in session.execute(rows):
+        found[class_id].append(Stamp(id_, str(whose), str(lesson), direction, at, way, device, away))
     return found
 
 
@@ -245,7 +245,7 @@ def _holidays(session: Session, classes: Sequence[TrainingClass]) -> dict[date, 
     rows = select(Holiday.day, Holiday.name).where(
         Holiday.county == classes[0].county, Holiday.works.is_(False), Holiday.day.between(first, last)
     )
-    return dict(row.tuple() for row in session.execute(rows))
+    return {day: name for day, name in session.execute(rows)}  # noqa: C416  a row is no pair to mypy
 
 
 def _approved(session: Session, ids: Collection[UUID]) -> dict[UUID, datetime]:

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from scheduling.models import Account, RiskSettlement, TrainingClass
 from scheduling.planning.timetable import HERE
+from scheduling.refusals import HitChanged
 from scheduling.risks.gathering import gathered
 from scheduling.risks.hits import Hit
-from scheduling.risks.rules import hits
+from scheduling.risks.rules import RULES, hits
 from scheduling.seals import Keyring
 
 if TYPE_CHECKING:
@@ -61,6 +62,17 @@ def listed(session: Session, training_class: TrainingClass, *, keys: Keyring, no
         settled=[(hit, notes[hit.rule, hit.digest]) for hit in found if (hit.rule, hit.digest) in notes],
         outdated=[note for key, note in notes.items() if key not in keyed],
     )
+
+
+def find(
+    session: Session, training_class: TrainingClass, rule: str, digest: str, *, keys: Keyring, now: datetime
+) -> Hit:
+    """Give one hit of a class. Raises HitChanged when there is no such hit now."""
+    (facts,) = gathered(session, [training_class], keys=keys, now=now)
+    for found in RULES[rule](facts) if rule in RULES else ():
+        if found.digest == digest:
+            return found
+    raise HitChanged
 
 
 def overview(session: Session, county: str, *, keys: Keyring, now: datetime) -> list[Overview]:

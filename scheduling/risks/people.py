@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from scheduling.planning.solving.words import say
 from scheduling.risks.facts import Facts, Seat, Trainee
@@ -17,7 +18,12 @@ def overlapping(facts: Facts) -> Iterator[Hit]:
     """She has a seat in another class whose days overlap with this one's."""
     for who, seat in _elsewhere(facts):
         if seat.starts_on <= facts.ends_on and facts.starts_on <= seat.ends_on:
-            told = {"name": who.name, "title": seat.title, "first": seat.starts_on, "last": seat.ends_on}
+            told: dict[str, Any] = {
+                "name": who.name,
+                "title": seat.title,
+                "first": seat.starts_on,
+                "last": seat.ends_on,
+            }
             words = say("%(name)s同时在“%(title)s”（%(first)s到%(last)s），请核实她上的是哪个班", **told)
             yield hit("overlapping", words, people=[who], more=[_row(seat)])
 
@@ -28,7 +34,12 @@ def same_level(facts: Facts) -> Iterator[Hit]:
         return
     for who, seat in _elsewhere(facts):
         if (seat.trade, seat.level) == (facts.trade, facts.level) and seat.starts_on < facts.starts_on:
-            told = {"name": who.name, "title": seat.title, "trade": facts.trade, "first": seat.starts_on}
+            told: dict[str, Any] = {
+                "name": who.name,
+                "title": seat.title,
+                "trade": facts.trade,
+                "first": seat.starts_on,
+            }
             words = say("%(name)s%(first)s开班的“%(title)s”也是%(trade)s，等级一样，请核实能不能再报", **told)
             yield hit("same_level", words, people=[who], more=[_row(seat)])
 
@@ -45,7 +56,12 @@ def too_often(facts: Facts) -> Iterator[Hit]:
     for who in facts.on_roster:
         others = within.get(who.person, [])
         if len(others) + 1 > most:
-            told = {"name": who.name, "number": len(others) + 1, "most": most, "year": str(facts.starts_on.year)}
+            told: dict[str, Any] = {
+                "name": who.name,
+                "number": len(others) + 1,
+                "most": most,
+                "year": str(facts.starts_on.year),
+            }
             words = say("%(name)s%(year)s年参加了%(number)s个补贴班，规定一年最多%(most)s个，请核实", **told)
             yield hit("too_often", words, people=[who], more=map(_row, others))
 
@@ -61,7 +77,7 @@ def age(facts: Facts) -> Iterator[Hit]:
                 "%(name)s开班时%(age)s周岁，要满%(least)s周岁，请核对证件", name=who.name, age=who.age, least=least
             )
         elif facts.max_age is not None and who.age > facts.max_age:
-            told = {"name": who.name, "age": who.age, "most": facts.max_age}
+            told: dict[str, Any] = {"name": who.name, "age": who.age, "most": facts.max_age}
             words = say("%(name)s开班时%(age)s周岁，超过%(most)s周岁，请核对证件", **told)
         else:
             continue

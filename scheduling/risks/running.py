@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from scheduling import filings
 from scheduling.planning.clashes import Engagement, clashes
@@ -28,10 +29,15 @@ def replaced_late(facts: Facts) -> Iterator[Hit]:
     left = [who for who in facts.trainees if who.left_at is not None and who.left_at > facts.begins_at]
     whole = sum(one.hours for one in facts.lessons)
     for who in facts.trainees:
-        gone = [one for one in left if one.left_at is not None and one.left_at <= who.seated_at]
+        gone = [one for one in left if one is not who and one.left_at is not None and one.left_at <= who.seated_at]
         rest = sum(one.hours for one in facts.lessons if one.starts_at >= who.seated_at)
         if gone and whole and rest * 100 < facts.terms.attendance_share * whole:
-            told = {"name": who.name, "rest": rest, "whole": whole, "share": facts.terms.attendance_share}
+            told: dict[str, Any] = {
+                "name": who.name,
+                "rest": rest,
+                "whole": whole,
+                "share": facts.terms.attendance_share,
+            }
             words = say(
                 "%(name)s顶替退出的人，进来时只剩%(rest)s课时（共%(whole)s），上满也到不了%(share)s%%，请核实", **told
             )

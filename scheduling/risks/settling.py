@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds, once
 from scheduling.models import Account, RiskSettlement, TrainingClass
-from scheduling.refusals import HitChanged, ReasonMissing
-from scheduling.risks.gathering import gathered
-from scheduling.risks.rules import RULES
+from scheduling.refusals import ReasonMissing
+from scheduling.risks.listing import find
 from scheduling.seals import Keyring
 
 LONGEST = 300
@@ -38,9 +37,7 @@ def settle(
     known = session.scalar(select(RiskSettlement).filter_by(**unique))
     if known is not None:
         return known
-    (facts,) = gathered(session, [training_class], keys=keys, now=now)
-    if rule not in RULES or hit not in {found.digest for found in RULES[rule](facts)}:
-        raise HitChanged
+    find(session, training_class, rule, hit, keys=keys, now=now)
     told = {"note": note.strip()[:LONGEST], "by_id": by.id if by else None, "at": now}
     row, is_new = once.write(session, RiskSettlement, unique, **told)
     if is_new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from scheduling.planning.solving.words import say
 from scheduling.planning.timetable import HERE
@@ -44,7 +45,7 @@ def same_minutes(facts: Facts) -> Iterator[Hit]:
     for who, own in days.items():
         patterns = {tuple(sorted((one.direction, minute(one.at)) for one in stamps)) for stamps in own.values()}
         if who in people and len(own) >= FEW and len(patterns) == 1:
-            told = {"name": people[who].name, "days": len(own)}
+            told: dict[str, Any] = {"name": people[who].name, "days": len(own)}
             words = say("%(name)s%(days)s天都在同样的几点几分签到，请核实是不是本人签的", **told)
             stamps = [one for stamps in own.values() for one in stamps]
             yield hit("same_minutes", words, people=[people[who]], stamps=stamps)
@@ -73,7 +74,12 @@ def out_of_place(facts: Facts) -> Iterator[Hit]:
             far[one.trainee].append(one)
     for who, stamps in far.items():
         most = max(one.away_metres or 0 for one in stamps)
-        told = {"name": people[who].name, "times": len(stamps), "most": most, "fence": facts.fence_metres}
+        told: dict[str, Any] = {
+            "name": people[who].name,
+            "times": len(stamps),
+            "most": most,
+            "fence": facts.fence_metres,
+        }
         words = say("%(name)s有%(times)s次签到离上课地点最远%(most)s米，限%(fence)s米。定位会飘，请核实", **told)
         where = [lessons[one.lesson] for one in stamps if one.lesson in lessons]
         yield hit("out_of_place", words, people=[people[who]], lessons=where, stamps=stamps)
