@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from portal.commands.demo import (
     adverts,
     allocating,
+    attendance,
     campaigns,
     cast,
     classes,
+    dossiers,
     fairs,
     firms,
     learners,
@@ -66,10 +68,14 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
     opened = classes.settle(scene, data["courses"], hiring)
     learners.enrol(scene, opened, data["demo_people"], crowd)
     learners.attend(scene, opened)
+    attendance.settle(scene, opened)
     allocating.staff(scene, opened)
+    dossiers.file(scene, opened)
+    dossiers.check(scene, opened)
     season.settle(scene, data)
     campaigns.keep(scene)
     adverts.settle(scene, crowd)
+    dossiers.shelve(scene, opened)
     return True
 
 

@@ -22,13 +22,14 @@ from scheduling import (
     enrolments,
     enterprises,
     fairs,
+    leaves,
     livestreams,
     markets,
     orders,
     penalties,
     vacancies,
 )
-from scheduling.models import Base, Enterprise, Fair, FairFigure, Notice, Vacancy
+from scheduling.models import Base, Enterprise, Fair, FairFigure, Notice, Scan, Vacancy
 from tests.conftest import NOW, sweep
 from tests.factories import COUNTY, KEYS
 
@@ -176,6 +177,10 @@ def test_classes_are_over_running_open_and_full(filled):
     assert "周桂兰" in {row.jobseeker.name for row in enrolments.waiting(filled, full.training_class)}
     assert {block.starts_at > NOW for block in running.sessions} == {True, False}
     assert len(attendance.of_class(filled, running)) > 50
+    kinds = Counter(mark.kind for mark in attendance.sheet(filled, running, now=NOW).marks.values())
+    assert kinds.keys() >= {"present", "private", "sick", "absent"}
+    assert {leave.state for leave in leaves.of_class(filled, running)} == {"asked", "granted"}
+    assert filled.scalar(select(func.count(Scan.id)).where(Scan.way == "screen")) == 2
     assert [order.trade for order in orders.open_ones(filled, COUNTY)] == ["数控车床操作工"]
 
 
