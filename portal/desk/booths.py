@@ -60,19 +60,26 @@ def booth_drawing(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     return errors.page("desk/booths/drawing.html", form=form, fair=fair, booths=acts.of_fair(session, fair))
 
 
-@pages.post("/fairs/<slug>/policy")
+@pages.route("/fairs/<slug>/policy", methods=["GET", "POST"])
 def fair_policy(slug: str) -> Any:  # noqa: ANN401
-    """Choose the rules by which this fair's booths are booked."""
-    form = FairPolicyForm(prefix="policy-").offer(_names())
+    """Choose the rules by which this fair's booths are booked, or a show's air time is asked for."""
+    session = reading()
+    fair = fairs.find(session, doors.county(), slug)
+    by_now = acts.policies.of_fair(session, fair)
+    form = FairPolicyForm(prefix="policy-", policy=by_now.name if by_now else "").offer(_names())
     if form.validate_on_submit():
         with errors.beside(form):
-            with writing() as session:
-                fair, by = fairs.find(session, doors.county(), slug), doors.someone(session)
-                chosen = acts.policies.find(session, doors.county(), form.policy.data) if form.policy.data else None
-                acts.policies.go_by(session, fair, chosen, by=by, now=clock.now())
-            flash(_("已按这套规则订展位。"), "success")
-            return redirect(url_for(".booths", slug=slug), 303)
-    return _page(slug, policy=form)
+            with writing() as db:
+                fair, by = fairs.find(db, doors.county(), slug), doors.someone(db)
+                chosen = acts.policies.find(db, doors.county(), form.policy.data) if form.policy.data else None
+                acts.policies.go_by(db, fair, chosen, by=by, now=clock.now())
+                room = ".show_control" if fair.kind == "livestream" else ".booths"
+            flash(_("已按这套规则办。"), "success")
+            return redirect(url_for(room, slug=slug), 303)
+    fair = fairs.find(reading(), doors.county(), slug)
+    terms = acts.policies.terms_at(reading(), fair)
+    hours = acts.policies.hours(fair, terms)
+    return errors.page("desk/policies/of_fair.html", form=form, fair=fair, goes_by=by_now, terms=terms, hours=hours)
 
 
 @pages.post("/fairs/<slug>/booths/fittings")
@@ -140,7 +147,6 @@ def _page(
     laying: LayOutForm | None = None,
     booking: DeskBookingForm | None = None,
     fitting: FittingsForm | None = None,
-    policy: FairPolicyForm | None = None,
 ) -> tuple[str, int]:
     session = reading()
     fair = fairs.find(session, doors.county(), slug)
@@ -149,8 +155,8 @@ def _page(
     by = acts.policies.of_fair(session, fair)
     return errors.page(
         "desk/booths/index.html",
-        form=laying or booking or fitting or policy,
-        policy=policy or FairPolicyForm(formdata=None, prefix="policy-", policy=by.name if by else "").offer(_names()),
+        form=laying or booking or fitting,
+        policy=FairPolicyForm(formdata=None, prefix="policy-", policy=by.name if by else "").offer(_names()),
         goes_by=by,
         line=acts.waiting.line(session, fair),
         laying=laying or LayOutForm(formdata=None, number=acts.next_number(session, fair)),

@@ -144,7 +144,7 @@ def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:
             needs=row.needs,
             vacancies=[each.vacancy.no for each in shown] if row.confirmed_at else [each.no for each in approved],
         )
-    ticket = tickets.standing(session, row)
+    ticket, terms = tickets.standing(session, row), acts.policies.terms_at(session, row.fair)
     to_come = row.cancelled_at is None and row.fair.calling_off is None and clock.now() < row.fair.ends_at
     return errors.page(
         "enterprise/booths/booking.html",
@@ -158,7 +158,8 @@ def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:
         else None,
         to_come=to_come,
         why=plan.why_there(session, row.fair, firm),
-        free_until=acts.policies.hours(row.fair, acts.policies.terms_at(session, row.fair)).free_until,
+        terms=terms,
+        hours=acts.policies.hours(row.fair, terms),
         now=clock.now(),
         may_cancel=to_come and clock.now() < row.fair.starts_at,
     )

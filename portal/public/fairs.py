@@ -77,6 +77,8 @@ def fair(slug: str) -> str:
     session, now = reading(), clock.now()
     row = acts.find_public(session, doors.county(), slug)
     standing = acts.standing(row, now=now)
+    policy = booths.policies.of_fair(session, row)
+    terms = booths.policies.terms_of(policy)
     booked = [booth for booth in booths.of_fair(session, row) if booth.booking]
     return render_template(
         "public/fairs/show.html",
@@ -85,6 +87,8 @@ def fair(slug: str) -> str:
         sign=SIGNS.get(standing),
         booked=booked,
         linked=linked.event(row),
+        terms=terms if policy else None,
+        booking=booths.policies.hours(row, terms),
         shown=vacancies.at_fair(session, row),
         reservable=reservations.is_open(row, now=now),
         left=None if row.capacity is None else max(0, row.capacity - row.taken),

@@ -1,9 +1,12 @@
 """The desk makes the rules of booking, and chooses which a fair goes by."""
 
+from datetime import timedelta
+
 import pytest
 
 from scheduling import booths
-from scheduling.booths.policies import PRESETS
+from scheduling.booths import policies
+from scheduling.booths.policies import PRESETS, Terms
 from tests.factories import COUNTY, FairFactory
 from tests.forms import typed
 
@@ -74,3 +77,24 @@ def test_a_fair_goes_by_a_policy_and_by_none_again(desk, session, fair):
 
     assert chosen.name == "大厅"
     assert booths.policies.of_fair(session, fair) is None
+
+
+def test_a_livestream_gets_its_rules_by_a_link_on_its_pages(desk, session, now):
+    show = FairFactory(slug="live", kind="livestream", outdoor=False, starts_at=now + timedelta(days=9))
+    policies.keep(session, COUNTY, None, "直播规则", Terms(closes_days=3), by=None, now=now)
+    path = "/desk/fairs/live/policy"
+
+    assert f'href="{path}"' in desk.get("/desk/fairs/live").text
+    assert f'href="{path}"' in desk.get("/desk/fairs/live/show/").text
+    answer = desk.post(path, data={"policy-policy": "直播规则"})
+    after = desk.get(path)
+
+    assert (answer.status_code, answer.location) == (303, "/desk/fairs/live/show/")
+    assert policies.of_fair(session, show).name == "直播规则"
+    assert ("11月29日 周日 17:00截止" in after.text, "免责取消" in after.text) == (True, False)
+
+
+def test_a_policy_that_is_not_there_is_no_choice(desk, session, fair):
+    answer = desk.post("/desk/fairs/liuhe/policy", data={"policy-policy": "没有的"})
+
+    assert (answer.status_code, policies.of_fair(session, fair)) == (422, None)

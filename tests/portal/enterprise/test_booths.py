@@ -280,3 +280,19 @@ def test_a_cancellation_says_whether_it_is_free_of_charge(company, session, firm
 
     assert "11月24日 周二 17:00前取消不记录。" in page.text
     assert "免责取消" in company.get(f"/enterprise/bookings/{row.id}").text
+
+
+def test_a_booking_says_until_when_it_is_free_to_cancel_when_to_check_in_and_what_missing_it_costs(
+    company, session, firm, fair, now
+):
+    policy = booths.policies.keep(
+        session, fair.county, None, "大厅", booths.policies.PRESETS["weekly_hall"], by=None, now=now
+    )
+    booths.policies.go_by(session, fair, policy, by=None, now=now)
+    row = booths.book(session, booths.find(session, fair, 1), firm, by=None, now=now)
+
+    page = company.get(f"/enterprise/bookings/{row.id}").text
+
+    assert "前可以免责取消，以后取消记作逾期取消" in page
+    assert "签到，逾时展位让给别家" in page
+    assert "12个月内爽约1次，下一场不能订；可以申诉" in page

@@ -1,9 +1,13 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from scheduling import booths, fairs, vacancies
+from scheduling.booths import policies
+from scheduling.booths.policies import PRESETS, Rule
 from tests.factories import (
+    COUNTY,
     NOW,
     EnterpriseFactory,
     FairFactory,
@@ -168,3 +172,24 @@ def test_what_was_typed_into_a_fair_is_text_and_not_markup(phone):
     fair = FairFactory(title="<b>会</b>", description="<script>alert(1)</script>")
 
     assert "<script>alert" not in phone.get(f"/fairs/{fair.slug}").text
+
+
+def test_the_rules_for_companies_stand_in_plain_words_where_a_fair_has_some(phone, session, now):
+    fair = FairFactory(slug="hall", starts_at=now + timedelta(days=9))
+    bare = phone.get("/fairs/hall")
+    rules = (Rule(1, "rolling_12m", "next_fair"), Rule(2, "quarter", "quarter", ("no_show", "late")))
+    terms = replace(PRESETS["weekly_hall"], penalties=rules)
+    policy = policies.keep(session, COUNTY, None, "大厅", terms, by=None, now=now)
+    policies.go_by(session, fair, policy, by=None, now=now)
+
+    page = phone.get("/fairs/hall").text
+
+    assert "单位订展位的规矩" not in bare.text
+    for words in (
+        "12月1日 周二 17:00前可以免责取消，以后取消记作逾期取消",
+        "当天8:00–9:00签到，逾时展位让给别家",
+        "12个月内爽约1次，下一场不能订；可以申诉",
+        "一个季度内爽约或逾期取消2次，当季不能订；可以申诉",
+        "没订展位的，当天不收",
+    ):
+        assert words in page
