@@ -100,7 +100,7 @@ class Asked(Request):
     would put them on the disk in clear.
     """
 
-    def _get_file_stream(self, *_told: Any) -> io.BytesIO:  # noqa: ANN401  Werkzeug's own
+    def _get_file_stream(self, *_told: Any, **_more: Any) -> io.BytesIO:  # noqa: ANN401  as Werkzeug asks
         return io.BytesIO()
 
     @cached_property

@@ -174,17 +174,16 @@ def _of_teachers(trade: str, held: Sequence[ClassSession], known: Mapping[str, T
 
 def _of_rooms(held: Sequence[ClassSession], known: Mapping[str, TrainingRoom], heads: int) -> Iterator[Sentence]:
     parties = max((one.party for one in held), default=0)
-    used: defaultdict[tuple[str, str, bool], list[ClassSession]] = defaultdict(list)
-    for one in held:
-        used[one.room.strip(), one.kind, bool(one.party)].append(one)
-    for (name, kind, divided), lessons in sorted(used.items()):
+    nowhere = [one for one in held if not one.room.strip()]
+    if nowhere:
+        yield say("第%(numbers)s次课没写教室", numbers=numbers(nowhere))
+    used = {(one.room.strip(), one.kind, bool(one.party)) for one in held if one.room.strip()}
+    for name in sorted({name for name, _kind, _divided in used} - known.keys()):
+        yield say("“%(room)s”不在学校登记的教室里", room=name)
+    for name, kind, divided in sorted(used):
         row, people = known.get(name), -(-heads // parties) if divided else heads
-        if row is None:
-            lost = say("第%(numbers)s次课没写教室", numbers=numbers(lessons))
-            yield say("“%(room)s”不在学校登记的教室里", room=name) if name else lost
-            continue
-        holds = row.stations if kind == "practice" and row.stations else row.seats
-        if people > holds:
+        holds = 0 if row is None else row.stations if kind == "practice" and row.stations else row.seats
+        if row is not None and people > holds:
             yield say("“%(room)s”只容得下%(holds)s人，要来%(people)s人", room=name, holds=holds, people=people)
 
 
