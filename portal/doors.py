@@ -19,9 +19,11 @@ from scheduling.seals import Keyring
 
 COOKIE = "songgang_in"
 
-ANYONE = frozenset({"nobody", "jobseeker", "enterprise", "school", "scanner", "desk", "admin"})
+ANYONE = frozenset({"nobody", "jobseeker", "coordinator", "enterprise", "school", "scanner", "desk", "admin"})
 SIGNED_IN = ANYONE - {"nobody"}
 STAFF = frozenset({"desk", "admin"})
+
+LISTERS = frozenset({"coordinator"}) | STAFF
 
 # Door → roles it admits. A door that is not here admits nobody.
 ADMITS: dict[str, frozenset[str]] = {
@@ -37,6 +39,18 @@ ADMITS: dict[str, frozenset[str]] = {
 EXCEPT: dict[str, frozenset[str]] = {
     "enterprise.register": SIGNED_IN,  # whoever signed in by phone may register an enterprise
     "enterprise.enrol": SIGNED_IN,
+    # lists of people are handed in by a coordinator whom the desk appointed, and by the desk
+    **dict.fromkeys(
+        (
+            "public.village",
+            "public.list_new",
+            "public.list_check",
+            "public.list_table",
+            "public.list_template",
+            "public.list_show",
+        ),
+        LISTERS,
+    ),
     "desk.accounts": frozenset({"admin"}),
     "desk.account_new": frozenset({"admin"}),
     "desk.account_closing": frozenset({"admin"}),

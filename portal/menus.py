@@ -45,6 +45,7 @@ MENUS: dict[str, list[Group]] = {
                 (_("疑点清单"), "desk.risks_overview"),
                 (_("结业回访"), "desk.follow_ups"),
                 (_("课程"), "desk.courses"),
+                (_("村级协调员"), "desk.coordinators"),
                 (_("培训规则"), "desk.training_rules"),
             ],
         ),

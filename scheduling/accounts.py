@@ -76,6 +76,33 @@ def grant(session: Session, account: Account, role: str, *, by: Account | None, 
         deeds.record(session, "account.granted", account, by=by, now=now, role=role)
 
 
+def revoke(session: Session, account: Account, role: str, *, by: Account | None, now: datetime) -> None:
+    """Take a role away; what the account does not have is not taken again."""
+    for given in [one for one in account.grants if one.role == role]:
+        account.grants.remove(given)
+        session.flush()
+        deeds.record(session, "account.revoked", account, by=by, now=now, role=role)
+
+
+def appoint(session: Session, county: str, *, name: str, phone: str, by: Account | None, now: datetime) -> Account:
+    """Let somebody hand in lists for a village; she signs in by phone. Again changes nothing but her name.
+
+    Raises NameMissing, NotAPhone.
+    """
+    account = by_phone(session, county, phone, now=now)
+    account.name = identity.name(name)
+    grant(session, account, "coordinator", by=by, now=now)
+    session.flush()
+    return account
+
+
+def coordinators(session: Session, county: str) -> list[Account]:
+    """Give everybody who may hand in lists, by name."""
+    rows = select(Account).join(Grant, Grant.account_id == Account.id)
+    rows = rows.where(Account.county == county, Grant.role == "coordinator", Account.closed_at.is_(None))
+    return list(session.scalars(rows.order_by(Account.name, Account.id)))
+
+
 def with_password(session: Session, county: str, username: str, password: str) -> Account:
     """Give the staff account with this user name and password. Raises WrongPassword, always equally slowly."""
     account = session.scalar(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import PasswordField, SelectField, StringField, TelField
 from wtforms.validators import Regexp
 
 from portal.forms.base import Form, at_most, required
@@ -24,3 +24,12 @@ class AccountForm(Form):
     )
     password = PasswordField(_("初始密码"), [required(_("请填密码。")), at_most(200)], description=_("至少10个字符。"))
     role = SelectField(_("岗位"), choices=choices("role", "scanner", "desk", "admin"))
+
+
+class CoordinatorForm(Form):
+    """Somebody of a village who may hand in lists."""
+
+    name = StringField(
+        _("姓名"), [required(_("请填姓名。")), at_most(60)], description=_("最好带上村名，例如“柳河村 郑满堂”。")
+    )
+    phone = TelField(_("手机号"), [required(_("请填手机号。")), at_most(20)])

@@ -65,6 +65,7 @@ THINGS: dict[str, dict[str, LazyString]] = {
     },
     "role": {
         "jobseeker": _("求职者"),
+        "coordinator": _("村(社区)协调员"),
         "enterprise": _("用人单位"),
         "school": _("培训学校"),
         "scanner": _("扫码员"),

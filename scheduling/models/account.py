@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scheduling.models.enterprise import Enterprise
     from scheduling.models.school import School
 
-ROLES = ("jobseeker", "enterprise", "school", "scanner", "desk", "admin")
+ROLES = ("jobseeker", "coordinator", "enterprise", "school", "scanner", "desk", "admin")
 
 
 class Account(CountyRow):

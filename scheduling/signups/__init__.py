@@ -4,6 +4,7 @@ from scheduling.signups.checking import Checked, Fault, Row
 from scheduling.signups.importing import digest, find, judged, of_account, people_of, take_in
 from scheduling.signups.lines import COLUMNS, Line, Sheet, line
 from scheduling.signups.reading import MOST_BYTES, MOST_ROWS, read
+from scheduling.signups.scanning import letters
 from scheduling.signups.template import template
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "digest",
     "find",
     "judged",
+    "letters",
     "line",
     "of_account",
     "people_of",

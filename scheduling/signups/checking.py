@@ -164,15 +164,20 @@ def _id_number(text: str, *, odd: str) -> str:
 
 def _education(text: str) -> str:
     word = re.sub(r"(毕业|肄业|文化|学历)$", "", plain(text))
+    if word in EDUCATION_WORDS.values():  # chosen on our page
+        return word
     if word not in EDUCATION_WORDS:
         raise EducationUnknown
     return EDUCATION_WORDS[word]
 
 
 def _category(text: str) -> str:
-    if plain(text) not in CATEGORY_WORDS:
+    word = plain(text)
+    if word in CATEGORY_WORDS.values():
+        return word
+    if word not in CATEGORY_WORDS:
         raise CategoryUnknown
-    return CATEGORY_WORDS[plain(text)]
+    return CATEGORY_WORDS[word]
 
 
 def _order(text: str, orders: Mapping[str, UUID]) -> UUID | None:

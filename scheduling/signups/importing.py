@@ -19,7 +19,7 @@ from scheduling.signups.checking import Checked, Row, check
 from scheduling.signups.lines import Line
 
 STAFF = frozenset({"desk", "admin"})
-_TOLD = "您交的“{title}”名单已办好：录取{seated}人，候补{waiting}人，原来就在名单上的{known}人。每个人都会收到短信。【送岗】"
+_TOLD = "“{title}”的名单办好了：录取{seated}人，候补{waiting}人，原来就在的{known}人。本人都会收到短信。【送岗】"
 
 
 def digest(content: bytes | Sequence[Line], keys: Keyring) -> str:

@@ -9,7 +9,7 @@ from portal import doors
 from scheduling import accounts
 from tests.factories import NOW, AccountFactory, EnterpriseFactory, SchoolFactory
 
-ROLES = ("jobseeker", "enterprise", "school", "scanner", "desk", "admin")
+ROLES = ("jobseeker", "coordinator", "enterprise", "school", "scanner", "desk", "admin")
 
 # Wider or narrower than its door; everything else follows the door's own line in portal/doors.py.
 DOORS = {
@@ -23,6 +23,17 @@ DOORS = {
 }
 ROOMS = {
     "enterprise.register": set(ROLES),
+    **dict.fromkeys(
+        (
+            "public.village",
+            "public.list_new",
+            "public.list_check",
+            "public.list_table",
+            "public.list_template",
+            "public.list_show",
+        ),
+        {"coordinator", "desk", "admin"},
+    ),
     "desk.accounts": {"admin"},
     "desk.account_new": {"admin"},
     "desk.account_closing": {"admin"},

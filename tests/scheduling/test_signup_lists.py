@@ -227,7 +227,7 @@ def test_each_person_gets_a_message_and_the_coordinator_one_for_all(session, big
     sent = Counter(session.scalars(select(Notice.phone)))
     assert sent == {"13600000001": 1, "13600000002": 1, "13600000003": 1, "13900000000": 1}
     told = session.scalars(select(Notice.text).where(Notice.once == f"list/{row.id}")).one()
-    assert told.startswith("您交的“焊工班”名单已办好：录取2人，候补1人，原来就在名单上的0人。")
+    assert told.startswith("“焊工班”的名单办好了：录取2人，候补1人，原来就在的0人。")
 
 
 @pytest.mark.parametrize(
