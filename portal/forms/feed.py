@@ -10,8 +10,9 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from portal.forms.base import Form
+from portal.forms.fair import campaign_name
 from portal.wording import choices
-from scheduling.models import Township
+from scheduling.models import Campaign, Township
 
 ALARMS = [
     SelectChoice("", _("不提醒")),
@@ -44,8 +45,14 @@ class FairsForm(FeedForm):
     kind = SelectField(_("哪种招聘会"), choices=[SelectChoice("", _("全部")), *choices("fair.kind")])
     audience = SelectField(_("面向哪些人"), choices=[SelectChoice("", _("不限")), *choices("audience")])
 
-    def with_townships(self, townships: Iterable[Township]) -> Self:
-        """Offer these townships."""
+    campaign = SelectField(_("哪个活动"))
+
+    def offering(self, townships: Iterable[Township], campaigns: Iterable[Campaign]) -> Self:
+        """Offer these townships, and these campaigns."""
+        self.campaign.choices = [
+            SelectChoice("", _("全部")),
+            *(SelectChoice(each.key, campaign_name(each)) for each in campaigns),
+        ]
         self.township.choices = [
             SelectChoice("", _("全县")),
             *(SelectChoice(each.code, each.name) for each in townships),

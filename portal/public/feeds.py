@@ -16,7 +16,7 @@ from portal.database import reading
 from portal.forms.feed import CoursesForm, FairsForm
 from portal.public.door import pages
 from portal.wording import WORDS, word
-from scheduling import feeds
+from scheduling import campaigns, feeds
 from scheduling.refusals import NotFound, Refusal
 
 RETRY_AFTER = 120  # seconds
@@ -33,7 +33,9 @@ def feeds_page() -> str:
     if of_courses:
         form = CoursesForm(request.args).with_trades(feeds.trades(session, county))
     else:
-        form = FairsForm(request.args).with_townships(feeds.townships(session, county))
+        form = FairsForm(request.args).offering(
+            feeds.townships(session, county), campaigns.all_of(session, county, since=clock.today())
+        )
     picked = form.chosen()
     link = _absolute(url_for(".courses_feed" if of_courses else ".fairs_feed", **picked))
     # The code gives this page, not the feed: most people scan with WeChat, which opens no calendar but can say how to.
@@ -50,7 +52,7 @@ def feeds_page() -> str:
 
 @pages.get("/feeds/fairs.ics")
 def fairs_feed() -> Response:
-    """Give the fairs as a calendar: `township=`, `kind=`, `audience=`, `alarm=`, each as often as wanted."""
+    """Give the fairs as a calendar: `township=`, `kind=`, `audience=`, `campaign=`, `alarm=`, any of them twice."""
     return _serve(feeds.fairs, "fairs.ics", "fair.kind")
 
 
@@ -134,6 +136,7 @@ def _asked(kinds: str) -> feeds.Filters:
         townships=told("township"),
         kinds=told("kind") & WORDS[kinds].keys(),
         audiences=told("audience") & WORDS["audience"].keys(),
+        campaigns=told("campaign"),
         trades=told("trade"),
         alarms=frozenset(minutes for minutes in feeds.ALARMS if str(minutes) in told("alarm")),
     )

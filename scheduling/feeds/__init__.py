@@ -13,14 +13,17 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
+from scheduling import campaigns
 from scheduling.feeds import entries, ical
 from scheduling.feeds.entries import Voice
 from scheduling.feeds.ical import ZONE
 from scheduling.models import (
+    Campaign,
     ClassCallingOff,
     ClassPublication,
     ClassSession,
     Course,
+    Deed,
     Fair,
     FairCallingOff,
     FairPublication,
@@ -46,13 +49,15 @@ class Filters:
     """What somebody wants to see: every field narrows, values within one widen, an empty one does not filter.
 
     `townships` are codes or names. `kinds` are a fair's kind or a course's mode. `alarms` are minutes ahead; those not
-    in ALARMS are ignored, as is a township that is not ours. A fair has no trade and a course no township or audience:
-    such a filter is ignored there.
+    in ALARMS are ignored, as is a township that is not ours. `campaigns` are keys; one that was withdrawn still means
+    its days, for its address is in somebody's calendar. A fair has no trade and a course no township, audience or
+    campaign: such a filter is ignored there.
     """
 
     townships: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     audiences: frozenset[str] = frozenset()
+    campaigns: frozenset[str] = frozenset()
     trades: frozenset[str] = frozenset()
     alarms: frozenset[int] = frozenset()
 
@@ -66,18 +71,22 @@ class Feed:
 
 
 def fairs(session: Session, county: str, asked: Filters, voice: Voice, *, now: datetime) -> Feed:
-    """Give the published fairs of `county` from 180 days back to 400 ahead. Four queries at most."""
+    """Give the published fairs of `county` from 180 days back to 400 ahead. Six queries at most."""
     found = select(Fair).where(*_published_fair(county), *_within(Fair.starts_at, now))
     known = _our_townships(session, county, asked.townships)
     if known:
         found = found.where(Fair.township_id.in_(known))
     if asked.kinds:
         found = found.where(Fair.kind.in_(sorted(asked.kinds)))
+    running = _our_campaigns(session, county, asked.campaigns)
+    if running:
+        found = found.where(campaigns.belonging(running))
     rows = session.scalars(found.order_by(Fair.starts_at, Fair.uid)).all()
     if asked.audiences:
         rows = [row for row in rows if asked.audiences & set(row.audiences)]
     said = [entries.of_fair(row, voice) for row in rows if _kept(row, now)]
-    return _feed(said, FAIRS_NAME, asked, _fairs_changed(session, county), now)
+    changed = max(_fairs_changed(session, county), _campaigns_changed(session, county) if running else _EVER)
+    return _feed(said, FAIRS_NAME, asked, changed, now)
 
 
 def fair(session: Session, county: str, slug: str, asked: Filters, voice: Voice, *, now: datetime) -> Feed:
@@ -150,6 +159,20 @@ def _our_townships(session: Session, county: str, wanted: frozenset[str]) -> lis
     names = sorted(wanted)
     ours = select(Township.id).where(Township.county == county)
     return list(session.scalars(ours.where(or_(Township.code.in_(names), Township.name.in_(names)))))
+
+
+def _our_campaigns(session: Session, county: str, wanted: frozenset[str]) -> list[Campaign]:
+    """Find the campaigns asked for; a key nobody knows is ignored."""
+    if not wanted:
+        return []
+    ours = select(Campaign).where(Campaign.county == county, Campaign.key.in_(sorted(wanted)))
+    return list(session.scalars(ours.order_by(Campaign.key)))
+
+
+def _campaigns_changed(session: Session, county: str) -> datetime:
+    """Tell when a campaign last got other days, by the deeds: its row does not say, and fairs leave it unchanged."""
+    told = select(func.max(Deed.at)).where(Deed.county == county, Deed.what.startswith("campaign."))
+    return session.scalar(told) or _EVER
 
 
 def _within(starts_at: InstrumentedAttribute[datetime], now: datetime) -> tuple[ColumnElement[bool], ...]:

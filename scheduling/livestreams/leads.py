@@ -10,13 +10,17 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduling import deeds, jobseekers, once
+from scheduling import deeds, jobseekers, notices, once
 from scheduling.fairs import require_unfinished
 from scheduling.livestreams.locking import lock_of
 from scheduling.livestreams.onair import Job, jobs_of
 from scheduling.models import Account, Enterprise, Fair, LiveLead
 from scheduling.refusals import ConsentMissing, LeadsClosed, NoSuchJobNo, NotFound
 
+_TOLD = (
+    "您报名的{no}号岗位“{title}”收到了，{firm}会打这个电话联系您。"
+    "不收任何费用，有人要钱请别给。没报过名的不用理会。【送岗】"
+)
 AFTER = timedelta(days=7)  # who watches the replay may still leave one
 
 
@@ -36,9 +40,9 @@ def leave(
 ) -> LiveLead:
     """Note that she wants to be rung up about a job of the show. The same person and job again is the first lead.
 
-    `consent`: name and phone may be given to that enterprise, and where somebody else says so, she agreed. Staff may
-    still enter some (`at_desk`) when the public cannot any more. Raises ConsentMissing, FairFinished,
-    LeadsClosed(days), NoSuchJobNo(number), NameMissing, NotAPhone.
+    `consent`: name and phone may be given to that enterprise, and where somebody else says so, she agreed. She
+    is told once that it arrived. Staff may still enter some (`at_desk`) when the public cannot any more. Raises
+    ConsentMissing, FairFinished, LeadsClosed(days), NoSuchJobNo(number), NameMissing, NotAPhone.
     """
     if not consent:
         raise ConsentMissing
@@ -59,9 +63,17 @@ def leave(
         by_id=by.id if by and at_desk else None,
     )
     if is_new:
+        _tell(session, fair, job, person.phone, now=now)
         told: dict[str, Any] = {"job_no": job_no, "channel": channel, "relation": relation}
         deeds.record(session, "lead.left", lead, county=fair.county, by=by, now=now, **told)
     return lead
+
+
+def _tell(session: Session, fair: Fair, job: Job, phone: str, *, now: datetime) -> None:
+    """Tell whoever left her phone that it arrived and who will ring: once a phone and job, whoever typed it in."""
+    once_only = f"lead/{fair.id}/{job.job_no}/{phone}"
+    text = _TOLD.format(no=job.job_no, title=job.card.title, firm=job.enterprise)
+    notices.write(session, fair.county, phone, text, about=deeds.about(fair), once=once_only, now=now)
 
 
 def takes_leads(fair: Fair, *, now: datetime) -> bool:

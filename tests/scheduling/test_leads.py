@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduling import livestreams, retention
-from scheduling.models import Deed, FairCallingOff, Jobseeker, LiveLead
+from scheduling.models import Deed, FairCallingOff, Jobseeker, LiveLead, Notice
 from scheduling.refusals import ConsentMissing, LeadsClosed, NameMissing, NoSuchJobNo, NotAPhone, NotFound
 from tests.factories import COUNTY, AccountFactory, FairFactory
 from tests.shows import arranged
@@ -130,3 +130,23 @@ def test_viewers_are_forgotten_half_a_year_after_they_asked_last_and_stay_counte
     assert "136" not in lead.jobseeker.phone
     assert livestreams.channels(session, show.fair) == {"scan": 2}
     assert retention.forget_visitors(session, COUNTY, now=now + HALF_A_YEAR + timedelta(days=6)) == 1
+
+
+def test_she_is_told_once_that_it_arrived_and_who_will_ring(session, show, now):
+    for name in ("李秀英", "李秀英", "李小妹"):  # her sister leaves the same phone for the same job
+        leave(session, show, now, name=name)
+    leave(session, show, now, job_no=4)
+
+    told = session.scalars(select(Notice).order_by(Notice.once)).all()
+    assert [(row.phone, "3号岗位" in row.text, "4号岗位" in row.text) for row in told] == [
+        ("13600000001", True, False),
+        ("13600000001", False, True),
+    ]
+    assert all(show.firms[1].name in row.text and "李" not in row.text for row in told)
+
+
+def test_without_her_consent_nobody_is_told_anything(session, show, now):
+    with pytest.raises(ConsentMissing):
+        leave(session, show, now, consent=False)
+
+    assert session.scalars(select(Notice)).all() == []

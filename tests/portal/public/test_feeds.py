@@ -8,7 +8,8 @@ from werkzeug.http import http_date
 from portal import doors
 from portal.app import create_app
 from portal.database import db
-from tests.factories import NOW, ClassFactory, CourseFactory, FairFactory, SessionFactory, TownshipFactory
+from scheduling import campaigns
+from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, FairFactory, SessionFactory, TownshipFactory
 
 EARLIER = NOW - timedelta(days=3)
 MIDNIGHT = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)  # of the 23rd, in Shanghai
@@ -227,15 +228,39 @@ def test_the_page_gives_the_address_that_was_picked(phone, county):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_once(phone, queries, rows):
+def test_the_page_asks_for_towns_and_for_campaigns_once(phone, queries, rows):
     TownshipFactory.create_batch(rows)
     db.session.commit()
 
     with queries() as asked:
         page = phone.get("/feeds/")
 
-    assert (len([one for one in asked if one.startswith("SELECT")]), page.text.count("镇</option>")) == (1, rows)
+    assert (len([one for one in asked if one.startswith("SELECT")]), page.text.count("镇</option>")) == (2, rows)
 
 
 def test_the_page_is_for_everybody_who_may_see_a_feed():
     assert {doors.admitted(f"public.{name}") for name in ("feeds", "fairs_feed", "fair_feed")} == {doors.ANYONE}
+
+
+def test_a_campaign_is_a_filter_and_its_new_days_are_heard_of(app, phone, county, monkeypatch):
+    session = db.session()
+    told = {"name": "春风行动", "by": None, "now": NOW}
+    first = county.starts_at.date()
+    spring = campaigns.keep(session, COUNTY, None, first=first, last=first, **told)
+    FairFactory(title="零工", kind="gig_fair", starts_at=NOW + timedelta(days=9))
+    address = f"/feeds/fairs.ics?campaign={spring.key}"
+
+    before = phone.get(address)
+    assert summaries(before) == ["柳河镇赶集招聘"]
+    assert summaries(phone.get("/feeds/fairs.ics?campaign=2020-99")) == ["柳河镇赶集招聘", "零工"]
+    assert f'value="http://127.0.0.1:8000{address}"' in phone.get(f"/feeds/?campaign={spring.key}").text
+
+    later = NOW + timedelta(minutes=5)
+    monkeypatch.setitem(app.config, "CLOCK", lambda: later + timedelta(minutes=1))
+    campaigns.keep(session, COUNTY, spring, first=first, last=first + timedelta(days=30), **{**told, "now": later})
+    asked_again = phone.get(address, headers={"If-Modified-Since": before.headers["Last-Modified"]})
+    assert (asked_again.status_code, summaries(asked_again)) == (200, ["柳河镇赶集招聘", "零工"])
+
+    campaigns.withdraw(session, spring, by=None, now=later)
+    assert summaries(phone.get(address)) == ["柳河镇赶集招聘", "零工"]
+    assert spring.key not in phone.get("/feeds/").text
