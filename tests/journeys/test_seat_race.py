@@ -16,7 +16,9 @@ from portal.database import db
 from scheduling import enrolments, tickets
 from scheduling.models import Enrolment, Notice, Ticket, TrainingClass
 from tests.conftest import COUNTY, NOW, SECRET
-from tests.factories import ClassFactory, id_number
+from tests.factories import KEYS, ClassFactory, id_number
+from tests.people_files import number_of, xlsx
+from tests.people_files import person as villager
 
 PROCESSES = 4
 
@@ -97,6 +99,56 @@ def test_twenty_four_at_once_for_five_seats(session, together):
     assert moved_up == ["cancelled"] * 3 + ["confirmed"] * 5 + ["waitlisted"] * 16
     assert session.query(TrainingClass).one().taken == 5
     assert session.query(Notice).filter(Notice.once.endswith("/promoted")).count() == 3
+
+
+def test_lists_race_with_phones_and_with_people_who_leave_and_nobody_sits_on_anothers_seat(session, together):
+    row = ClassFactory(seats=40)
+    early = [enrolments.enrol(session, row, **person(n), keys=KEYS, by=None, now=NOW) for n in range(6)]
+    lists = [xlsx([villager(n) for n in range(first, first + 25)]) for first in (0, 15)]  # ten stand in both
+    leaving, slug = [str(each.id) for each in early[:3]], row.slug
+    tasks = [
+        *({"does": "hand_in", "slug": slug, "file": content.hex()} for content in (*lists, lists[0])),
+        *({"does": "sign_up", "slug": slug, **person(n)} for n in range(6, 26)),
+        *({"does": "cancel", "id": id_} for id_ in leaving),
+    ]
+
+    results = together("mixed", tasks)
+
+    assert [result for result in results if result[0] in {"error", "refused"}] == []
+    handed_in = {tuple(result) for result in results if result[-1] == "list"}
+    assert len(handed_in) == 2  # the same file twice is one list
+    assert sum(enrolled for _, enrolled, _, _ in handed_in) == 40
+    assert sum(known for _, _, known, _ in handed_in) == 10
+    session.expire_all()
+    people = enrolments.of_class(session, session.query(TrainingClass).one())
+    standing = [one for one in people if one.state != "cancelled"]
+    assert Counter(one.state for one in standing) == {"confirmed": 40, "waitlisted": 23}
+    assert [one.place for one in people] == list(range(1, 67))
+    assert len({one.id_blind for one in standing}) == len(standing)
+    training_class = session.query(TrainingClass).one()
+    assert (training_class.taken, training_class.queued) == (40, 66)
+    last_seat = max(one.place for one in standing if one.state == "confirmed")
+    assert last_seat < min(one.place for one in standing if one.state == "waitlisted")
+
+
+def test_a_list_in_which_one_row_is_refused_late_leaves_nothing_half_done(session, together):
+    row = ClassFactory(seats=40)
+    content = xlsx([villager(n) for n in range(20)])
+    others = [{**person(n), "id_number": number_of(n)} for n in range(20)]  # the same people, under other names
+    tasks = [
+        {"does": "hand_in", "slug": row.slug, "file": content.hex()},
+        *({"does": "sign_up", "slug": row.slug, **each} for each in others),
+    ]
+
+    results = together("mixed", tasks)
+
+    refused = Counter(result[1] for result in results if result[0] == "refused")
+    assert set(refused) <= {"AlreadyEnrolled", "ListNotRight"}
+    assert [result for result in results if result[0] == "error"] == []
+    session.expire_all()
+    people = enrolments.of_class(session, session.query(TrainingClass).one())
+    assert (len(people), len({one.id_blind for one in people})) == (20, 20)
+    assert session.query(TrainingClass).one().taken == 20
 
 
 def test_one_person_asking_many_times_at_once_has_one_seat(session, together):
