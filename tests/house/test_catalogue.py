@@ -14,7 +14,8 @@ from portal import paths
 
 ROOT = paths.PORTAL.parent
 ENGLISH = paths.TRANSLATIONS / "en" / "LC_MESSAGES"
-METHODS = [("portal/**.py", "python"), ("scheduling/planning/**.py", "python"), ("templates/**.html", "jinja2")]
+SAY = ("scheduling/planning/**.py", "scheduling/filings/**.py", "scheduling/risks/**.py")  # sentences with facts in them
+METHODS = [("portal/**.py", "python"), *((each, "python") for each in SAY), ("templates/**.html", "jinja2")]
 FACT = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 

@@ -73,7 +73,8 @@ def check(scene: Scene, opened: dict[str, TrainingClass]) -> None:
         answer, words = ("attended", "天天去，没收钱") if place else ("not_attended", "说只去了三天，后来在厂里上班了")
         told = {"answer": answer, "note": words, "by": scene.desk, "now": scene.ago(5)}
         samples.note(scene.session, row, one.id, **told)
-    for hit in risks.listed(scene.session, row, keys=scene.keys, now=scene.now).open[:1]:
+    odd = risks.listed(scene.session, row, keys=scene.keys, now=scene.now).open
+    for hit in (one for one in odd if one.rule == "back_filled"):
         note = "这一期学校停电停网，用纸签到，考勤簿原件看过，学员签名一致。"
         told = {"keys": scene.keys, "by": scene.desk, "now": scene.ago(4)}
         risks.settle(scene.session, row, hit.rule, hit.digest, note=note, **told)
