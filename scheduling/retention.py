@@ -3,8 +3,9 @@
 Visitors' names and phones go 180 days after the last fair they reserved for, viewers' after they last asked for a job
 in a livestream, readers' after they last left a phone for a vacancy (domain.md §9; an example, configurable); whoever
 enrolled in a class stays, for a training file is kept ten years. With them go who came for an enterprise or spoke for
-it on air, and what was read at the gate, for a mistyped number may be a phone. Deeds hold nobody's name and stay; so do
-scans, which know their tickets: attendance counts as before.
+it on air, what was read at the gate, for a mistyped number may be a phone, and photos of the fair and screenshots of a
+show, for people are on them. An emergency plan is a paper of the fair and stays three years (domain.md §3, Order 44).
+Deeds hold nobody's name and stay; so do scans, which know their tickets: attendance counts as before.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from scheduling.models import (
     Deed,
     Enrolment,
     Fair,
+    FairFile,
     Jobseeker,
     LiveLead,
+    LivePicture,
     LiveRequest,
     LiveSlot,
+    LiveStats,
     Notice,
     Plan,
     PlanAcceptance,
@@ -35,6 +39,7 @@ from scheduling.models import (
 )
 
 VISITORS = timedelta(days=180)
+PAPERS = timedelta(days=3 * 366)  # never less than three years
 FORGOTTEN = "已清除"
 
 
@@ -74,6 +79,7 @@ def forget_visitors(session: Session, county: str, *, now: datetime, kept: timed
         update(Scan).where(Scan.county == county, Scan.received_at < before, Scan.read != "").values(read="")
     )
     _forget_speakers(session, past)
+    _forget_pictures(session, county, past, now=now)
     people = list(session.scalars(stale))
     for id_ in people:  # a phone of nobody, and no two alike: name and phone together are one person
         nobody = update(Jobseeker).where(Jobseeker.id == id_)
@@ -84,6 +90,16 @@ def forget_visitors(session: Session, county: str, *, now: datetime, kept: timed
             Deed(county=county, what="retention.visitors", about="jobseekers", at=now, facts={"people": len(people)})
         )
     return len(people)
+
+
+def _forget_pictures(session: Session, county: str, past: Select[UUID], *, now: datetime) -> None:
+    """Forget pictures of these fairs, and plans of fairs three years ago; that there were some stays known."""
+    of_shows = select(LiveStats.id).where(LiveStats.fair_id.in_(past))
+    session.execute(delete(LivePicture).where(LivePicture.stats_id.in_(of_shows)))
+    long_ago = select(Fair.id).where(Fair.county == county, Fair.ends_at < now - PAPERS)
+    for what, fairs in (("photo", past), ("emergency_plan", long_ago)):
+        kept = FairFile.fair_id.in_(fairs), FairFile.what == what, FairFile.content.is_not(None)
+        session.execute(update(FairFile).where(*kept).values(content=None, caption=""))
 
 
 def _forget_speakers(session: Session, past: Select[UUID]) -> None:

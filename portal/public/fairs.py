@@ -13,7 +13,7 @@ from portal.forms.fair import FairFilter
 from portal.public import linked
 from portal.public.door import pages
 from portal.wording import word
-from scheduling import attendance, booths, campaigns, markets, reservations, vacancies
+from scheduling import attendance, booths, campaigns, markets, reservations, tours, vacancies
 from scheduling import fairs as acts
 from scheduling.models import Fair
 
@@ -87,6 +87,7 @@ def fair(slug: str) -> str:
         sign=SIGNS.get(standing),
         booked=booked,
         linked=linked.event(row),
+        tour=tours.of_fair(session, row),
         terms=terms if policy else None,
         booking=booths.policies.hours(row, terms),
         shown=vacancies.at_fair(session, row),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import CompoundSelect, Select, select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
 from scheduling.diaries.diary import Diary, during, opened, same
-from scheduling.models import Booking, County, Enterprise, Fair, FairDuty, StaffMember, Van
+from scheduling.models import Booking, County, Enterprise, Fair, FairDuty, StaffMember, TourStop, Van, VanTour
 from scheduling.refusals import EnterpriseElsewhere, PlaceTaken, StaffElsewhere, VanElsewhere
 
 ON_AIR = "livestream"
@@ -54,9 +54,11 @@ def of_enterprise(session: Session, enterprise: Enterprise, starts: datetime, en
 
 
 def of_van(session: Session, van: Van, starts: datetime, ends: datetime) -> Diary:
-    """Give the fairs the van is sent to."""
+    """Give the fairs the van is sent to, by a plan or on a tour."""
     sent = select(FairDuty.fair_id).where(FairDuty.van_id == van.id, FairDuty.lifted_at.is_(None))
-    return opened("van", deeds.about(van), van.name, VanElsewhere, _held(session, sent, starts, ends))
+    stops = select(TourStop.fair_id).join(VanTour, VanTour.id == TourStop.tour_id)
+    sent_or_stops = sent.union(stops.where(VanTour.van_id == van.id, TourStop.left_at.is_(None)))
+    return opened("van", deeds.about(van), van.name, VanElsewhere, _held(session, sent_or_stops, starts, ends))
 
 
 def of_staff(session: Session, member: StaffMember, starts: datetime, ends: datetime) -> Diary:
@@ -65,7 +67,9 @@ def of_staff(session: Session, member: StaffMember, starts: datetime, ends: date
     return opened("staff", deeds.about(member), member.name, StaffElsewhere, _held(session, sent, starts, ends))
 
 
-def _held(session: Session, ids: Select[UUID], starts: datetime, ends: datetime) -> list[tuple[Fair, str]]:
+def _held(
+    session: Session, ids: Select[UUID] | CompoundSelect[UUID], starts: datetime, ends: datetime
+) -> list[tuple[Fair, str]]:
     """Give the fairs of these ids that are not called off, with their titles."""
     held = select(Fair).where(Fair.id.in_(ids), ~Fair.calling_off.has(), *during(Fair, starts, ends))
     return [(fair, fair.title) for fair in session.scalars(held)]

@@ -1,11 +1,27 @@
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
-from scheduling import attendance, booths, checkins, livestreams, notices, plans, reservations, retention, tickets
-from scheduling.models import Deed, Jobseeker, Notice, Scan
+from scheduling import (
+    attendance,
+    booths,
+    checkins,
+    fairs,
+    livestreams,
+    notices,
+    plans,
+    reservations,
+    retention,
+    tickets,
+)
+from scheduling.models import Deed, FairFile, Jobseeker, Notice, Scan
 from scheduling.planning.airtime.problem import Host, Problem, Show
+from scheduling.refusals import NotFound
 from tests.factories import COUNTY, KEYS, NOW, BoothFactory, EnterpriseFactory, FairFactory, approve
+from tests.scheduling.test_fair_papers import PDF
+from tests.scheduling.test_live_stats import JPEG, png
+from tests.shows import arranged
 
 HALF_A_YEAR_ON = NOW + timedelta(days=183)
 
@@ -94,3 +110,44 @@ def test_a_message_younger_than_that_stays(session):
     retention.forget_visitors(session, COUNTY, now=NOW + timedelta(days=1))
 
     assert len(session.scalars(select(Notice)).all()) == 1
+
+
+# Pictures and papers
+
+
+def test_photos_and_screenshots_go_with_the_visitors_and_the_plan_stays_three_years(session, now):
+    fair = FairFactory(starts_at=now - timedelta(days=1))
+    fairs.add_photo(session, fair, JPEG, caption="焊工展位前", by=None, now=now)
+    plan = fairs.attach_plan(session, fair, PDF, by=None, now=now)
+    show = arranged(session, starts_at=now - timedelta(days=1))
+    stats = livestreams.note_stats(session, show.fair, {"views": 9}, picture=png(), by=None, now=now)
+
+    retention.forget_visitors(session, COUNTY, now=now + timedelta(days=178))
+    assert (len(fairs.photos(session, fair)), livestreams.has_picture(session, stats) is None) == (1, False)
+
+    for _ in range(2):
+        retention.forget_visitors(session, COUNTY, now=now + timedelta(days=181))
+    session.expire_all()
+    assert (fairs.photos(session, fair), livestreams.has_picture(session, stats)) == ([], None)
+    assert fairs.file_of(session, fair, plan.id).content == PDF
+    assert livestreams.stats_of(session, show.fair).views == 9
+
+    retention.forget_visitors(session, COUNTY, now=now + timedelta(days=3 * 365))
+    session.expire_all()
+    assert fairs.file_of(session, fair, plan.id).content == PDF
+
+    retention.forget_visitors(session, COUNTY, now=now + timedelta(days=3 * 366 + 2))
+    session.expire_all()
+    with pytest.raises(NotFound):
+        fairs.file_of(session, fair, plan.id)
+    assert len(session.scalars(select(FairFile)).all()) == 2  # that there were some stays known
+
+
+def test_pictures_of_a_fair_still_ahead_or_lately_held_are_left_alone(session, now):
+    fair = FairFactory(starts_at=now - timedelta(days=170))
+    fairs.add_photo(session, fair, JPEG, by=None, now=now)
+
+    retention.forget_visitors(session, COUNTY, now=now)
+    session.expire_all()
+
+    assert len(fairs.photos(session, fair)) == 1
