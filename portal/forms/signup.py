@@ -66,7 +66,7 @@ class ImportForm(Form):
         [required(_("请选一个。"))],
         choices=[
             SelectChoice("right", _("先报对的，错的以后再交")),
-            SelectChoice("all", _("全对才报，先不报")),
+            SelectChoice("all", _("一个也不报，等全改对了再报")),
         ],
         default="right",
     )
