@@ -58,6 +58,6 @@ def class_risk_settlement(slug: str) -> Any:  # noqa: ANN401  a page or a redire
                 )
             flash(_("已记下，这一条不再算没核实的。"), "success")
             return redirect(url_for(".class_risks", slug=slug), 303)
-    told = {"keys": doors.keys(), "now": clock.now()}
-    hit = risks.find(reading(), row, form.rule.data or "", form.hit.data or "", **told)
+    rule, digest = form.rule.data or "", form.hit.data or ""
+    hit = risks.find(reading(), row, rule, digest, keys=doors.keys(), now=clock.now())
     return errors.page("desk/risks/settlement.html", form=form, row=row, hit=hit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import current_app
 
@@ -71,7 +72,7 @@ def check(scene: Scene, opened: dict[str, TrainingClass]) -> None:
     sample = samples.draw(scene.session, row, seed=SEED, by=scene.desk, now=scene.ago(6))
     for place, one in enumerate(sample.checks):
         answer, words = ("attended", "天天去，没收钱") if place else ("not_attended", "说只去了三天，后来在厂里上班了")
-        told = {"answer": answer, "note": words, "by": scene.desk, "now": scene.ago(5)}
+        told: dict[str, Any] = {"answer": answer, "note": words, "by": scene.desk, "now": scene.ago(5)}
         samples.note(scene.session, row, one.id, **told)
     odd = risks.listed(scene.session, row, keys=scene.keys, now=scene.now).open
     for hit in (one for one in odd if one.rule == "back_filled"):
