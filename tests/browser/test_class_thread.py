@@ -232,7 +232,7 @@ def the_marks_are_right(reader):
     for line, name, phone, told in zip(lines.all(), ("王秀兰", "孙小梅"), (MOTHER, MEI), ("", "没签退"), strict=True):
         expect(line).to_contain_text(name)
         expect(line.get_by_role("link", name=phone)).to_be_visible()
-        mark = line.locator(".mark").first
+        mark = line.locator(".sign").first
         expect(mark).to_contain_text("到")
         expect(mark).to_contain_text(told)
 

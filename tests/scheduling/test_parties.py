@@ -30,4 +30,4 @@ def test_the_roster_asks_nobody_for_a_session_of_others(desk, session, row):
     page = desk.get(f"/desk/classes/{row.slug}/roster")
 
     assert [words in page.text for words in ("实操1组", "实操2组")] == [True, True]
-    assert [page.text.count(f'class="mark mark-{kind}"') for kind in ("none", "other")] == [4, 2]
+    assert [page.text.count(f'class="sign sign-{kind}"') for kind in ("none", "other")] == [4, 2]

@@ -113,7 +113,7 @@ def test_the_roster_says_who_was_there_and_who_was_not(desk, session):
     page = desk.get(f"/desk/classes/{row.slug}/roster")
 
     assert ["4/96" in page.text, "0/96" in page.text, "到1/2" in page.text] == [True] * 3
-    assert [page.text.count(f'class="mark mark-{kind}"') for kind in ("late", "absent", "none")] == [1, 1, 2]
+    assert [page.text.count(f'class="sign sign-{kind}"') for kind in ("late", "absent", "none")] == [1, 1, 2]
     assert missed.id_last4 not in page.text
 
 

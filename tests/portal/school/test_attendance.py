@@ -33,7 +33,7 @@ def scanned(session, taught, people):
 
 
 def marks(page) -> list[str]:
-    return re.findall(r'class="mark mark-(\w+)"', page.text)
+    return re.findall(r'class="sign sign-(\w+)"', page.text)
 
 
 def test_the_book_shows_every_mark_and_what_a_teacher_should_know(teacher, taught, scanned):
@@ -75,6 +75,17 @@ def test_the_rest_may_be_ticked_as_present_while_it_goes_on(teacher, session, ta
     assert page.status_code == 303
     sheet = attendance.sheet(session, taught, now=NOW)
     assert [sheet.marks[person.id, taught.sessions[1].id].kind for person in people] == ["present"] * 3
+
+
+def test_after_a_session_nobody_seen_is_chosen_for_and_one_tick_makes_them_present(teacher, session, taught, people):
+    address = f"/school/classes/{taught.slug}/sessions/1/paper"
+
+    page = teacher.get(address)
+    teacher.post(address, data={f"mark-{people[1].id.hex}": "absent", "rest": "y"})
+
+    assert (page.text.count("没选（算不到）"), page.text.count("selected")) == (3, 0)
+    sheet = attendance.sheet(session, taught, now=NOW)
+    assert [sheet.marks[person.id, taught.sessions[0].id].kind for person in people] == ["present", "absent", "present"]
 
 
 def test_paper_of_a_session_to_come_is_refused_in_words(teacher, taught, people):
