@@ -33,7 +33,9 @@ def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     order, furthest = steps_of(answers), first_open(answers)
     if step not in order or order.index(step) > order.index(furthest):
         return redirect(url_for(".enrol", slug=slug, step=furthest), 303)
-    form = STEPS[step](data=answers)
+    if _left_as_it_was(step, answers):
+        return redirect(url_for(".enrol", slug=slug, step=furthest), 303)
+    form = STEPS[step](data={} if step == "id_number" else answers)  # her number is kept and not shown again
     if form.validate_on_submit():
         with errors.beside(form):
             if step == "check":
@@ -52,6 +54,12 @@ def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
         of=len(order),
         back=url_for(".enrol", slug=slug, step=order[at - 1]) if at else url_for(".course", slug=slug),
     )
+
+
+def _left_as_it_was(step: str, answers: dict[str, Any]) -> bool:
+    """Say whether she came back to her ID number and goes on without typing another."""
+    typed = request.form.get("id_number", "").strip()
+    return step == "id_number" and request.method == "POST" and not typed and bool(answers.get("id_number"))
 
 
 def _consider(row: TrainingClass, step: str, answers: dict[str, Any]) -> None:

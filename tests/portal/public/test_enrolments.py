@@ -267,3 +267,16 @@ def test_where_she_is_registered_is_kept_with_her_category(phone, session):
     phone.post(last, data={"commitment": "y"})
 
     assert session.scalars(select(Enrolment.household)).one() == "柳河镇"
+
+
+def test_her_number_is_not_shown_again_when_she_goes_back_and_stays_when_nothing_is_typed(phone, session):
+    row = ClassFactory()
+    last = answer(phone, row)
+
+    back = phone.get(new(row, "id_number"))
+    on = phone.post(new(row, "id_number"), data={"id_number": " "})
+
+    assert (id_number(1) in back.text, f"尾号{id_number(1)[-4:]}，不再显示" in back.text) == (False, True)
+    assert (on.status_code, on.location) == (303, last)
+    phone.post(last, data={"commitment": "y"})
+    assert session.scalars(select(Enrolment)).one().id_last4 == id_number(1)[-4:]
