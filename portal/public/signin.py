@@ -99,5 +99,11 @@ def _knock(*key: str, most: int, minutes: int) -> None:
 def _signed_in(account: Account, token: str) -> Response:
     """Start over with a new session (a fixed one is worth nothing) and go where she wanted."""
     session.clear()
-    answer = redirect(doors.local_next(lambda: url_for(f"{doors.own(account)}.home")), 303)
+    answer = redirect(doors.local_next(lambda: url_for(_first_page(account))), 303)
     return doors.remember(answer, token)  # type: ignore[arg-type]
+
+
+def _first_page(account: Account) -> str:
+    """Name the page somebody's work begins on: a village coordinator's, else her door's first one."""
+    door = doors.own(account)
+    return "public.village" if door == "public" and "coordinator" in account.roles else f"{door}.home"

@@ -33,7 +33,8 @@ ENTERPRISE = Caller("16000000111", "青禾县精工数控有限公司", "用人�
 SCHOOL = Caller("16000000201", "青禾县技工学校", "培训学校 school")
 JOBSEEKER = Caller("16000000001", "赵明田", "求职者 jobseeker")
 FAMILY = Caller("16000000004", "李春生、周桂兰", "一家合用 a shared phone")
-CALLERS = (ENTERPRISE, SCHOOL, JOBSEEKER, FAMILY)
+COORDINATOR = Caller("16000000005", "郑满堂", "村级协调员 village coordinator")
+CALLERS = (ENTERPRISE, SCHOOL, JOBSEEKER, FAMILY, COORDINATOR)
 
 
 def announcement(url: str) -> str:

@@ -29,6 +29,7 @@ from portal.commands.demo import (
     rulings,
     season,
     towns,
+    villages,
     visitors,
 )
 from portal.commands.demo.people import Person
@@ -67,6 +68,7 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
     live.settle(scene, held, short, crowd)
     opened = classes.settle(scene, data["courses"], hiring)
     learners.enrol(scene, opened, data["demo_people"], crowd)
+    villages.settle(scene, opened, crowd)
     learners.attend(scene, opened)
     attendance.settle(scene, opened)
     allocating.staff(scene, opened)

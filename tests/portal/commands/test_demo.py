@@ -230,6 +230,7 @@ def test_the_printed_phones_sign_in_with_the_code_of_the_outbox(filled, house):
         cast.SCHOOL: "/school/",
         cast.JOBSEEKER: "/",
         cast.FAMILY: "/",
+        cast.COORDINATOR: "/village/",
     }
 
 
