@@ -154,12 +154,10 @@ def _decide(session: Session, leave: Leave, *, yes: bool, by: Account | None, no
     leave.decided_at, leave.decided_by_id, leave.granted = now, by.id if by else None, yes
     _note(session, leave, row, f"leave.{leave.state}", by=by, now=now)
     if row.ends_at > now:
-        here = row.starts_at.astimezone(HERE)
-        facts = {"number": row.number, "when": f"{here.month}月{here.day}日{here.hour}:{here.minute:02d}"}
+        here, person = row.starts_at.astimezone(HERE), session.get_one(Enrolment, leave.enrolment_id)
+        when = f"{here.month}月{here.day}日{here.hour}:{here.minute:02d}"
         words, once = _GRANTED if yes else _REFUSED, f"leave {leave.id} {now.timestamp()}"
-        telling.tell(
-            session, training_class, session.get_one(Enrolment, leave.enrolment_id), once, words, now=now, **facts
-        )
+        telling.tell(session, training_class, person, once, words, now=now, number=row.number, when=when)
 
 
 def _held(session: Session, enrolment: Enrolment, class_session: ClassSession) -> Leave | None:

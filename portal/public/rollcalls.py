@@ -74,7 +74,8 @@ def _signed(form: RollcallForm, code: str, at: datetime, reads: str) -> Response
         own.add(person)
     words = _("%(name)s已签到，%(time)s。") if call.direction == "in" else _("%(name)s已签退，%(time)s。")
     flash(words % {"name": name, "time": filters.clock(verdict.at)}, "success")
-    return _remembered(redirect(url_for(".ticket", token=token), 303), device)
+    answer: Response = _remembered(redirect(url_for(".ticket", token=token), 303), device)
+    return answer
 
 
 def _held(db: Any, call: acts.Rollcall, id_: str) -> Enrolment:  # noqa: ANN401  the session of `writing`
