@@ -165,7 +165,7 @@ def signed_in(app: Flask):
 
     def sign_in(account: Account) -> Phone:
         client = app.test_client()
-        token = signins.begin(db.session(), account, now=NOW)
+        token = signins.begin(db.session(), account, now=app.config["CLOCK"]())
         db.session.commit()
         client.set_cookie(doors.COOKIE, token)
         return client

@@ -7,8 +7,8 @@ from flask import render_template
 from portal import clock, doors
 from portal.database import reading
 from portal.public.door import pages
+from scheduling import claims, orders
 from scheduling import courses as acts
-from scheduling import orders
 
 
 @pages.get("/courses/", endpoint="courses")
@@ -24,6 +24,7 @@ def course(slug: str) -> str:
     session, now = reading(), clock.now()
     listed = acts.find_public(session, doors.county(), slug)
     row = listed.training_class
+    claim = claims.of_class(session, row)
     return render_template(
         "public/courses/show.html",
         listed=listed,
@@ -32,4 +33,5 @@ def course(slug: str) -> str:
         standing=listed.standing(now),
         sessions=[one for one in row.sessions if one.cancelled_at is None],
         orders=orders.of_class(session, row),
+        noticed=claim is not None and claim.posted_on is not None,
     )

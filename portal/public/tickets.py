@@ -12,7 +12,7 @@ from portal import clock, doors, errors, qr
 from portal.database import reading, writing
 from portal.forms.ticket import CancelForm, FindForm
 from portal.public.door import pages
-from scheduling import attendance, checkins, enrolments, leaves, limits, reservations
+from scheduling import attendance, certificates, checkins, enrolments, exams, leaves, limits, reservations
 from scheduling import tickets as acts
 from scheduling.models import Enrolment, Reservation, SeatOffer, Ticket
 from scheduling.refusals import NotFound
@@ -60,6 +60,8 @@ def ticket(token: str) -> str:
         offer=_offer(thing, state),
         may_cancel=_may_cancel(row, state),
         sheet=sheet,
+        result=exams.outcome_of(session, thing) if sheet and isinstance(thing, Enrolment) else None,
+        certificate=certificates.standing(session, thing) if sheet and isinstance(thing, Enrolment) else None,
         leaves=leaves.of_trainee(session, thing) if sheet and isinstance(thing, Enrolment) else [],
         now=now,
         gates=_gates(row) if account and account.roles & GATE and state in acts.VALID else [],

@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+
+from scheduling import certificates, claims, exams, placements
+from scheduling.models import Certificate, Deed, Exam, LabourNeed, Placement, SubsidyClaim
+from scheduling.training_rules import EMERGENCY
+from tests.factories import EnterpriseFactory, approve
+from tests.graduates import OVER, attend, graduated, people, sit, taught
+
+
+@pytest.fixture(autouse=True)
+def afterwards(app):
+    """The clerk opens the pages when the class is over."""
+    before = app.config["CLOCK"]
+    app.config["CLOCK"] = lambda: OVER
+    yield
+    app.config["CLOCK"] = before
+
+
+def certified(session, **terms):
+    row = graduated(session, **terms)
+    certificates.issue(session, row, issuer="人社局", on=OVER.date(), by=None, now=OVER)
+    return row
+
+
+def test_a_sitting_is_planned_its_roster_drawn_and_who_lacks_hours_is_named(session, desk):
+    row = taught(session, 3)
+    attend(session, row, but={2: 3})
+    words = {"day": "2026-12-20", "starts": "9:00", "place": "考场", "examiner": "丁考评"}
+
+    assert desk.post(f"/desk/classes/{row.slug}/exams/new", data=words).status_code == 303
+    assert desk.post(f"/desk/classes/{row.slug}/exams/1/roster").status_code == 303
+
+    page = desk.get(f"/desk/classes/{row.slug}/exam").text
+    assert "赵明田" in page
+    assert "4课时" in page
+    assert [seat.number for seat in session.scalars(select(Exam)).one().seats] == [1, 2]
+
+
+def test_a_teacher_of_the_class_is_refused_beside_the_field_and_what_was_typed_stays(session, desk):
+    row = taught(session)
+    words = {"day": "2026-12-20", "starts": "9:00", "place": "二楼考场", "examiner": "魏师傅"}
+
+    page = desk.post(f"/desk/classes/{row.slug}/exams/new", data=words)
+
+    assert page.status_code == 422
+    assert 'id="examiner-error"' in page.text
+    assert "二楼考场" in page.text
+
+
+def test_wrong_scores_are_told_beside_their_cells_and_right_ones_stay_typed(session, desk):
+    row = taught(session)
+    attend(session, row)
+    sit(session, row)
+
+    page = desk.post(
+        f"/desk/classes/{row.slug}/exams/1/scores",
+        data={"theory_1": "101", "practice_1": "90", "theory_2": "八十", "note_2": "迟到"},
+    )
+
+    assert page.status_code == 422
+    assert 'id="theory_1-error"' in page.text
+    assert 'id="theory_2-error"' in page.text
+    assert 'id="practice_1-error"' not in page.text
+    assert all(f'value="{typed}"' in page.text for typed in ("101", "90", "八十", "迟到"))
+    assert session.scalars(select(Exam)).one().seats[0].practice is None
+
+
+def test_scores_are_entered_closed_and_corrected_with_a_reason(session, desk):
+    row = taught(session, 2)
+    attend(session, row)
+    sit(session, row)
+    at = f"/desk/classes/{row.slug}/exams/1"
+
+    desk.post(f"{at}/scores", data={"theory_1": "85", "practice_1": "55", "absent_2": "y"})
+    desk.post(f"{at}/closing")
+    page = desk.get(f"/desk/classes/{row.slug}/exam").text
+    assert "缺考，可补考" in page
+    refused = desk.post(f"{at}/corrections/1", data={"theory": "85", "practice": "65", "reason": ""})
+    assert refused.status_code == 422
+    desk.post(f"{at}/corrections/1", data={"theory": "85", "practice": "65", "reason": "看错行"})
+
+    assert exams.outcome_of(session, people(session, row)[0]).state == "passed"
+
+
+def test_at_a_resit_only_the_failed_part_has_a_cell(session, desk):
+    row = graduated(session)
+    sit(session, row)
+
+    page = desk.get(f"/desk/classes/{row.slug}/exams/2/scores").text
+
+    assert 'name="practice_1"' in page
+    assert 'name="theory_1"' not in page
+
+
+def test_certificates_are_issued_printed_and_revoked(session, desk):
+    row = graduated(session)
+    at = f"/desk/classes/{row.slug}/certificates"
+
+    assert desk.post(at, data={"on": "2026-12-21"}).status_code == 303
+    made = session.scalars(select(Certificate).order_by(Certificate.number)).all()
+    page = desk.get(at).text
+    assert all(one.number in page for one in made)
+    assert len(pypdfium2.PdfDocument(desk.get(f"{at}.pdf").data)) == 2
+    assert len(pypdfium2.PdfDocument(desk.get(f"{at}/{made[0].id}.pdf").data)) == 1
+    assert desk.post(f"{at}/{made[0].id}/revocation", data={"reason": ""}).status_code == 422
+    desk.post(f"{at}/{made[0].id}/revocation", data={"reason": "姓名写错"})
+
+    assert "姓名写错" in desk.get(at).text
+    assert desk.get(f"{at}/{made[0].id}.pdf").status_code == 404
+
+
+def test_outside_numbers_are_typed_as_a_table_and_a_wrong_one_keeps_all_of_them_out(session, desk):
+    row = graduated(session, outside_issuer=EMERGENCY)
+    first, second = people(session, row)[1:]
+    at = f"/desk/classes/{row.slug}/certificates/numbers"
+    assert EMERGENCY in desk.get(at).text
+
+    same = {"on": "2026-12-21", f"number_{first.place}": "T100", f"number_{second.place}": "T100"}
+    page = desk.post(at, data=same)
+    assert page.status_code == 422
+    assert f'id="number_{second.place}-error"' in page.text
+    assert session.scalars(select(Certificate)).all() == []
+
+    desk.post(at, data={**same, f"number_{second.place}": "T101"})
+    assert sorted(one.number for one in session.scalars(select(Certificate))) == ["T100", "T101"]
+    assert desk.get(f"/desk/classes/{row.slug}/certificates.pdf").status_code == 404
+
+
+def test_a_claim_goes_from_worked_out_to_paid(session, desk, app, signed_in, clerk):
+    row = certified(session)
+    at = f"/desk/classes/{row.slug}/claim"
+    assert "计算补贴" in desk.get(at).text
+
+    desk.post(at)
+    assert "800" in desk.get(at).text
+    desk.post(f"{at}/posting")
+    claim = session.scalars(select(SubsidyClaim)).one()
+    assert desk.post(f"{at}/approval").status_code == 409
+    one = claims.object_to(session, claim, words="有人没来上过课", contact="", by=None, now=OVER)
+    assert desk.post(f"{at}/objections/{one.id}", data={"how": ""}).status_code == 422
+    desk.post(f"{at}/objections/{one.id}", data={"how": "核对过考勤簿"})
+    line = next(line for line in claim.lines if line.yuan)
+    desk.post(f"{at}/lines/{line.id}", data={"reason": "重复享受"})
+    app.config["CLOCK"] = lambda: OVER.replace(day=26)
+    desk = signed_in(clerk)
+    desk.post(f"{at}/approval")
+    desk.post(f"{at}/payment")
+
+    session.expire_all()
+    claim = session.scalars(select(SubsidyClaim)).one()
+    assert (claims.total(claim.lines), claim.paid_at) == (400, OVER.replace(day=26))
+    assert "已拨付" in desk.get(at).text
+
+
+def book(answer) -> list[list]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+
+
+def test_the_workbook_masks_ids_and_adds_up(session, desk):
+    row = certified(session)
+    people(session, row)[1].jobseeker.name = "=1+1"
+    desk.post(f"/desk/classes/{row.slug}/claim")
+
+    rows = book(desk.get(f"/desk/classes/{row.slug}/claim.xlsx"))
+
+    assert [line[1] for line in rows[5:8]] == ["赵明田", "=1+1", "孙小满"]
+    assert all(line[2].startswith("**************") for line in rows[5:8])
+    assert [line[6] for line in rows[5:9]] == [0, 400, 400, 800]
+
+
+def test_whole_ids_need_a_reason_and_leave_a_deed_for_everybody_and_a_watermark(session, desk, clerk):
+    row = certified(session)
+    desk.post(f"/desk/classes/{row.slug}/claim")
+    at = f"/desk/classes/{row.slug}/claim/numbers"
+    assert desk.post(at, data={"reason": "none of ours"}).status_code == 422
+
+    rows = book(desk.post(at, data={"reason": "subsidy"}))
+
+    assert all(len(line[2]) == 18 and "*" not in line[2] for line in rows[5:8])
+    assert clerk.name in rows[2][0]
+    revealed = session.scalars(select(Deed).where(Deed.what == "enrolment.id_revealed")).all()
+    assert [(deed.by_id, deed.facts) for deed in revealed] == [(clerk.id, {"reason": "subsidy"})] * 3
+
+
+def test_the_desk_records_verifies_and_undoes_a_placement_and_the_ledger_follows(session, desk):
+    row, firm = certified(session), approve(EnterpriseFactory())
+    words = {"enterprise": str(firm.id), "trade": "焊工", "needed": "12", "hired_before": "2", "source": "visit"}
+    desk.post("/desk/ledger/new", data={**words, "urgency": "urgent", "registered_on": "2026-12-01"})
+    person = people(session, row)[1]
+    at = f"/desk/classes/{row.slug}/placements"
+
+    desk.post(f"{at}/new/{person.id}", data={"enterprise": str(firm.id), "started_on": "2026-12-21", "wage": "5600"})
+    placed = session.scalars(select(Placement)).one()
+    desk.post(f"/desk/placements/{placed.id}/verification")
+    assert "已核实" in desk.get(at).text
+    line = session.scalars(select(LabourNeed)).one()
+    assert (line.hired, line.gap) == (3, 9)
+    assert person.jobseeker.name in desk.get("/desk/ledger/1").text
+
+    desk.post(f"/desk/placements/{placed.id}/undoing", data={"reason": "没去上班"})
+    session.expire_all()
+    assert (line.hired, line.gap) == (2, 10)
+    assert "没去上班" in desk.get("/desk/ledger/1").text
+
+
+def test_a_line_with_a_gap_closes_only_with_a_note(session, desk):
+    firm = approve(EnterpriseFactory())
+    words = {"enterprise": str(firm.id), "trade": "焊工", "needed": "12", "source": "own", "urgency": "normal"}
+    desk.post("/desk/ledger/new", data={**words, "registered_on": "2026-12-01"})
+
+    refused = desk.post("/desk/ledger/1/closing", data={"on": "2026-12-21", "how": ""})
+    assert refused.status_code == 422
+    assert "还缺12人" in refused.text
+    desk.post("/desk/ledger/1/closing", data={"on": "2026-12-21", "how": "单位停产"})
+
+    assert "单位停产" in desk.get("/desk/ledger/1").text
+    assert desk.get("/desk/ledger/?state=open").text.count("焊工") == 0
+    assert "焊工" in desk.get("/desk/ledger/?state=closed").text
+
+
+def test_a_call_is_written_down_and_may_place_her(session, app, signed_in, clerk):
+    row = certified(session)
+    app.config["CLOCK"] = lambda: OVER.replace(year=2027, month=1)
+    desk = signed_in(clerk)
+    page = desk.get("/desk/follow-ups/").text
+    assert "该打电话的（2人次）" in page
+    address = next(part.split('"')[0] for part in page.split('href="')[1:] if part.startswith("/desk/follow-ups/0"))
+
+    assert desk.post(address, data={}).status_code == 422
+    words = {"answer": "at_work", "wage": "4800", "employer": "外县的厂", "started_on": "2027-01-04"}
+    assert desk.post(address, data=words).status_code == 303
+
+    assert "该打电话的（1人次）" in desk.get("/desk/follow-ups/").text
+    assert [placed.employer for placed in placements.of_class(session, row).values()] == ["外县的厂"]
