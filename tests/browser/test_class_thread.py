@@ -257,6 +257,7 @@ def the_school_reads_the_same(teacher, server):
     teacher.goes_to("/signin")
     signs_in_by_phone(teacher, TEACHER, server)
     teacher.clicks(CLASS)
+    teacher.clicks("考勤、大屏签到")
     the_marks_are_right(teacher)
 
 
