@@ -80,7 +80,8 @@ def _told(
 def _said(told: Mapping[str, Any]) -> str:
     """Say the manifest in words; the lines of hashes are as `sha256sum -c` reads them."""
     about = told["class"]
-    made = filters.local(datetime.fromisoformat(told["made_at"]))
+    at = datetime.fromisoformat(told["made_at"])
+    made = f"{filters.full_day(at)} {filters.clock(at)}"
     lines = [
         f"{about['title']}（{about['number']}号班） 归档清单",
         f"课程：{about['course']}　承训机构：{about['school'] or '—'}　备案号：{about['filing_no'] or '—'}",
@@ -95,7 +96,7 @@ def _said(told: Mapping[str, Any]) -> str:
         *(f"{name}：{why}" for name, why in told["missing"].items()),
         "",
         "各部分数据的摘要（SHA-256），以后改了看得出来：",
-        *(f"{digest}  {word(part, 'archive.part')}" for part, digest in told["facts"].items()),
+        *(f"{word(part, 'archive.part')}：{digest}" for part, digest in told["facts"].items()),
         "",
     ]
-    return "\r\n".join(lines)
+    return "\n".join(lines)

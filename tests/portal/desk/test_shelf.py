@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -33,6 +34,14 @@ def test_scores_certificates_and_the_claim_are_in_it(files):
     assert "钱秀英" in scores.text
     assert "钱秀英" in listed.text
     assert len(held.pages) == 2
+
+
+def test_the_list_in_it_is_one_that_sha256sum_checks(files):
+    lines = re.findall(r"^([0-9a-f]{64})  (.+)$", files["manifest.txt"].decode(), re.MULTILINE)
+
+    assert {name: digest for digest, name in lines} == {
+        name: digest for name, digest in archives.hashes(files).items() if not name.startswith("manifest")
+    }
 
 
 def test_nothing_in_it_has_a_whole_id_number(files):
