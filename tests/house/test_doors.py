@@ -23,17 +23,10 @@ DOORS = {
 }
 ROOMS = {
     "enterprise.register": set(ROLES),
-    **dict.fromkeys(
-        (
-            "public.village",
-            "public.list_new",
-            "public.list_check",
-            "public.list_table",
-            "public.list_template",
-            "public.list_show",
-        ),
-        {"coordinator", "desk", "admin"},
-    ),
+    **{
+        f"public.{room}": {"coordinator", "desk", "admin"}
+        for room in ("village", "list_new", "list_check", "list_table", "list_template", "list_show")
+    },
     "desk.accounts": {"admin"},
     "desk.account_new": {"admin"},
     "desk.account_closing": {"admin"},

@@ -24,13 +24,13 @@ from scheduling import (
     fairs,
     leaves,
     livestreams,
-    markets,
     orders,
     penalties,
     vacancies,
 )
 from scheduling.models import Base, Enterprise, Fair, FairFigure, Notice, Scan, Vacancy
 from tests.conftest import NOW, sweep
+from tests.demo_county import adds_up, graduated, on_market_days
 from tests.factories import COUNTY, KEYS
 
 ELSEWHERE = "990201"  # another county in the same database
@@ -65,17 +65,6 @@ def rows(session):
     return {
         table.name: session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables
     }
-
-
-def on_market_days(session, county, now):
-    """Check the fairs of a county filled around `now`: each market fair on its market's day, one of them today."""
-    held = session.scalars(select(Fair).where(Fair.county == county).order_by(Fair.number)).all()
-    at_markets = [fair for fair in held if fair.kind == "market_fair"]
-    assert [fair.title for fair in at_markets if not markets.is_day(fair.market, fairs.local_day(fair.starts_at))] == []
-    assert len(at_markets) == 8
-    today = [fair for fair in at_markets if fairs.local_day(fair.starts_at) == fairs.local_day(now)]
-    assert [fair.market.name for fair in today] == ["城关镇"]
-    assert 7 <= today[0].starts_at.astimezone(HERE).hour < today[0].ends_at.astimezone(HERE).hour <= 22
 
 
 def test_every_market_fair_stands_on_a_market_day(filled):
@@ -215,13 +204,11 @@ def test_the_printed_staff_sign_in(filled, phone):
 
 
 def test_the_printed_phones_sign_in_with_the_code_of_the_outbox(filled, house):
-    doors = {}
-    for caller in cast.CALLERS:
-        phone = house.test_client()
+    doors, phones = {}, (house.test_client() for _ in cast.CALLERS)
+    for caller, phone in zip(cast.CALLERS, phones, strict=True):
         phone.post("/signin", data={"phone": caller.phone})
-        newest = filled.scalars(select(Notice).where(Notice.phone == caller.phone).order_by(Notice.created_at)).all()[
-            -1
-        ]
+        own = select(Notice).where(Notice.phone == caller.phone).order_by(Notice.created_at)
+        newest = filled.scalars(own).all()[-1]
         page = phone.post("/signin/code", data={"code": re.search(r"\d{6}", newest.text)[0]})
         doors[caller] = page.headers["Location"]
 
@@ -300,3 +287,11 @@ def test_booths_go_by_three_policies_one_firm_was_barred_and_two_wait(filled):
     assert [row.name for row in booths.policies.all_of(filled, COUNTY)] == ["赶集（宽松）", "周六大厅", "大型专场"]
     assert penalties.is_appealed(penalty)
     assert len(booths.waiting.line(filled, gig)) == 2
+
+
+def test_the_ledger_adds_up_to_the_countys_sums(filled):
+    adds_up(filled, COUNTY, DATA["checks"])
+
+
+def test_the_class_that_is_over_has_certificates_a_notice_and_people_at_work(filled):
+    graduated(filled, COUNTY, today=NOW.astimezone(HERE).date())
