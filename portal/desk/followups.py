@@ -21,12 +21,11 @@ AHEAD = timedelta(days=30)
 @pages.get("/follow-ups/", endpoint="follow_ups")
 def follow_ups() -> str:
     """List who is to be called now, and who within a month."""
-    session, today = reading(), clock.today()
-    where = {"school": None, "today": today}
+    session, county, today = reading(), doors.county(), clock.today()
     return render_template(
         "desk/followups/index.html",
-        due=followups.due(session, doors.county(), **where),
-        coming=followups.coming(session, doors.county(), **where, until=today + AHEAD),
+        due=followups.due(session, county, school=None, today=today),
+        coming=followups.coming(session, county, school=None, today=today, until=today + AHEAD),
     )
 
 

@@ -64,12 +64,12 @@ def placement_new(slug: str, enrolment_id: UUID) -> Any:  # noqa: ANN401  a page
 @pages.get("/follow-ups/", endpoint="follow_ups")
 def follow_ups() -> str:
     """List whom of its graduates the school is to call now, and whom within a month."""
-    session, today = reading(), clock.today()
-    where = {"school": doors.school(session), "today": today}
+    session, county, today = reading(), doors.county(), clock.today()
+    school = doors.school(session)
     return render_template(
         "school/followups/index.html",
-        due=followups.due(session, doors.county(), **where),
-        coming=followups.coming(session, doors.county(), **where, until=today + AHEAD),
+        due=followups.due(session, county, school=school, today=today),
+        coming=followups.coming(session, county, school=school, today=today, until=today + AHEAD),
     )
 
 

@@ -84,7 +84,7 @@ def _sketches(scene: Scene) -> list[Sketch]:
     week = NOT_SUNDAY if scene.today.weekday() in NOT_SUNDAY else ALL_WEEK
     began = next(days for days in range(-20, 0) if len(_teaching(scene, scene.day(days), scene.today, week)) == TAUGHT)
     return [
-        Sketch("over", "缝纫工", "缝纫工订单班（第1期）", -36, 12, 60, firm=31, room="缝纫车间", teacher="金师傅"),
+        Sketch("over", "缝纫工", "缝纫工订单班（第1期）", -50, 12, 61, firm=31, room="缝纫车间", teacher="金师傅"),
         Sketch("running", "低压电工作业", "低压电工订单班（第2期）", began, 14, 32, firm=17, weekdays=week),
         Sketch("open", "熔化焊接与热切割作业", "焊工订单班（第3期）", 12, 30, 9, firm=33, room="焊接车间"),
         Sketch(

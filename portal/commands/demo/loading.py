@@ -22,6 +22,7 @@ from portal.commands.demo import (
     dossiers,
     fairs,
     firms,
+    graduates,
     learners,
     live,
     outcomes,
@@ -74,6 +75,8 @@ def load(session: Session, county: str, *, keys: Keyring, now: datetime) -> bool
     allocating.staff(scene, opened)
     dossiers.file(scene, opened)
     dossiers.check(scene, opened)
+    graduates.keep_ledger(scene, data, hiring)
+    graduates.graduate(scene, opened)
     season.settle(scene, data)
     campaigns.keep(scene)
     adverts.settle(scene, crowd)
