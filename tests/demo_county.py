@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from portal.clock import HERE
 from scheduling import claims, exams, fairs, followups, ledger, markets, orders
 from scheduling.models import Fair, TrainingClass
 
