@@ -239,7 +239,7 @@ def the_marks_are_right(reader):
 
 def reveals_an_id_number(clerk, server):
     clerk.clicks("报名名单")
-    clerk.sees("已录（2）", "候补，按先后（1）", "已取消（1）")
+    clerk.sees("已录（2）", "候补，按递补顺序（1）", "已取消（1）")
     clerk.clicks("王秀兰")
     clerk.presses("看号码")
     clerk.is_told("要完整身份证号做什么", "请写明原因。")
