@@ -133,6 +133,6 @@ class LookUpForm(Form):
     """The number and the name on a certificate that somebody wants to check."""
 
     number = StringField(
-        _("证书编号"), [required(_("请填证书上的编号。")), at_most(40)], description=_("证书右下方的一串数字。")
+        _("证书编号"), [required(_("请填证书上的编号。")), at_most(40)], description=_("证书下方的一串数字。")
     )
     name = StringField(_("证书上的姓名"), [required(_("请填姓名。")), at_most(60)])

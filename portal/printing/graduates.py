@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,8 +27,7 @@ def score_sheet(training_class: TrainingClass, exam: Exam) -> Paper:
     data = {
         **_frame(training_class),
         "attempt": exam.attempt,
-        "when": filters.local(exam.starts_at),
-        "day": filters.full_day(exam.starts_at),
+        "when": f"{filters.full_day(exam.starts_at)} {filters.clock(exam.starts_at)}",
         "place": exam.place,
         "examiner": exam.examiner,
         "marks": marks,
@@ -75,7 +74,7 @@ def as_printed(one: Certificate) -> dict[str, Any]:
     return {
         "name": told["name"],
         "id": _HIDDEN + told["id_last4"],
-        "project": f"{told['project']} {told['level']}".strip(),
+        "project": told["project"] + _level(told),
         "hours": told["hours"],
         "first": _day(date.fromisoformat(told["first"])),
         "last": _day(date.fromisoformat(told["last"])),
@@ -100,6 +99,11 @@ def _seat(training_class: TrainingClass, exam: Exam, seat: ExamSeat) -> dict[str
         "practice": _score(seat.practice),
         "note": word("absent", "exam.outcome") if seat.absent else seat.note,
     }
+
+
+def _level(told: Mapping[str, str]) -> str:
+    """Give the level where the project's name does not say it: 焊工（五级/初级工） does."""
+    return f"（{told['level']}）" if told["level"] and told["level"] not in told["project"] else ""
 
 
 def _score(score: int | None) -> str:

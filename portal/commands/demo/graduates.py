@@ -64,7 +64,7 @@ def graduate(scene: Scene, opened: dict[str, TrainingClass]) -> None:
     posted = scene.ago(2, "9:00")
     claims.post(scene.session, claim, by=scene.desk, now=posted)
     words = "名单里姓吴的，上课那几天我看见他在集上摆摊，请核一下考勤。"
-    claims.object_to(scene.session, claim, words=words, contact="", by=None, now=posted + timedelta(hours=20))
+    claims.object_to(scene.session, claim, words=words, contact="", by=None, now=posted + timedelta(hours=7))
     order = orders.of_class(scene.session, row)[0]
     for place, one in enumerate(held[:5]):
         started = issued + timedelta(days=3)

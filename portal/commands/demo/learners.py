@@ -19,6 +19,7 @@ _AGENTS = {  # who signs up the people of county.json that do not do it themselv
     "李春生": ("coordinator", "郑满堂", "16000000005"),
     "周桂兰": ("child", "李春燕", "16000000004"),
 }
+_TOWNS = ("柳河镇", "石桥铺镇", "城关镇", "大槐树镇", "王楼镇")
 _LEARN = {"赵明田": "running", "钱秀英": "full", "孙小满": "open", "李春生": "open", "周桂兰": "full"}
 
 
@@ -33,7 +34,7 @@ def enrol(scene: Scene, opened: dict[str, TrainingClass], family: list[dict[str,
         # 周桂兰 comes last, so that the full class shows her waiting
         queue = [*own[:1], *strangers, *own[1:]]
         moments = sorted(_meanwhile(scene, training_class) for _ in queue)
-        for (name, phone, id_number), moment in zip(queue, moments, strict=True):
+        for number, ((name, phone, id_number), moment) in enumerate(zip(queue, moments, strict=True)):
             relation, agent_name, agent_phone = _AGENTS.get(name, ("self", "", ""))
             enrolments.enrol(
                 scene.session,
@@ -42,6 +43,7 @@ def enrol(scene: Scene, opened: dict[str, TrainingClass], family: list[dict[str,
                 phone=phone,
                 id_number=id_number,
                 education=scene.chance.choice(("junior", "junior", "senior", "secondary")),
+                household=_TOWNS[number % len(_TOWNS)],
                 category=scene.chance.choice(("rural", "rural", "rural", "unemployed", "unsure")),
                 relation=relation,
                 agent_name=agent_name,
