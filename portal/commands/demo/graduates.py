@@ -88,8 +88,15 @@ def graduate(scene: Scene, opened: dict[str, TrainingClass]) -> None:
 
 def _sit(scene: Scene, row: TrainingClass, day: date) -> Exam:
     before = scene.at(day - timedelta(days=1), "16:00")
-    told = {"place": f"{row.place}实训楼二楼", "examiner": EXAMINER, "by": scene.desk, "now": before}
-    exam = exams.plan(scene.session, row, starts_at=scene.at(day, "9:00"), **told)
+    exam = exams.plan(
+        scene.session,
+        row,
+        starts_at=scene.at(day, "9:00"),
+        place=f"{row.place}实训楼二楼",
+        examiner=EXAMINER,
+        by=scene.desk,
+        now=before,
+    )
     exams.draw_roster(scene.session, exam, by=scene.desk, now=before)
     return exam
 

@@ -239,3 +239,26 @@ def test_a_call_is_written_down_and_may_place_her(session, app, signed_in, clerk
 
     assert "该打电话的（1人次）" in desk.get("/desk/follow-ups/").text
     assert [placed.employer for placed in placements.of_class(session, row).values()] == ["外县的厂"]
+
+
+PAGES = ("exam", "exams/1/scores", "certificates", "claim", "placements")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_the_same_number_of_questions_for_two_graduates_and_for_eight(session, desk, queries, page):
+    asked = []
+    for number, first in ((2, 0), (8, 20)):
+        row = graduated(session, number, first=first, name=f"规则{number}")
+        certificates.issue(session, row, issuer="人社局", on=OVER.date(), by=None, now=OVER)
+        claims.make(session, row, by=None, now=OVER)
+        for person in people(session, row):
+            told = {"employer": "某厂", "started_on": OVER.date(), "wage": None, "source": "desk"}
+            placements.record(session, person, **told, by=None, now=OVER)
+        session.commit()
+        session.expire_all()
+        slug = row.slug
+        with queries() as questions:
+            assert desk.get(f"/desk/classes/{slug}/{page}").status_code == 200
+        asked.append(len(questions))
+
+    assert asked[0] == asked[1]
