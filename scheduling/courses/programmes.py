@@ -91,7 +91,7 @@ def outline(session: Session, course: Course, *, level: str, modules: str, by: A
 
 def modules_of(text: str) -> list[tuple[str, int | None]]:
     """Read modules as they are written, one a line: 安全用电 8 or 安全用电（8课时）; None where no hours stand."""
-    found = []
+    found: list[tuple[str, int | None]] = []
     for line in _lines(text).splitlines():
         told = _MODULE.fullmatch(unicodedata.normalize("NFKC", line))
         found.append((told["name"].strip(), int(told["hours"])) if told else (line, None))

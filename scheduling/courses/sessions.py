@@ -232,7 +232,11 @@ def _noted(
 
 def _tell(session: Session, training_class: TrainingClass, row: ClassSession, words: str, *, now: datetime) -> None:
     if training_class.publication is not None and row.ends_at > now:
-        facts = {"number": row.number, "when": _said(row.starts_at), "room": row.room or training_class.place}
+        facts: dict[str, str | int] = {
+            "number": row.number,
+            "when": _said(row.starts_at),
+            "room": row.room or training_class.place,
+        }
         once = f"session {row.number} {row.sequence}"
         enrolments.tell_all(session, training_class, once, words, now=now, **facts)
 

@@ -14,7 +14,7 @@ from portal import paths
 
 ROOT = paths.PORTAL.parent
 ENGLISH = paths.TRANSLATIONS / "en" / "LC_MESSAGES"
-SAY = ("scheduling/planning/**.py", "scheduling/filings/**.py", "scheduling/risks/**.py")  # sentences with facts in them
+SAY = tuple(f"scheduling/{each}/**.py" for each in ("planning", "filings", "risks"))  # sentences with facts in them
 METHODS = [("portal/**.py", "python"), *((each, "python") for each in SAY), ("templates/**.html", "jinja2")]
 FACT = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 

@@ -5,22 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from scheduling import certificates, exams
+from scheduling import certificates, exams, refusals
 from scheduling.exams import Outcome, Score, SeatAt
 from scheduling.models import Deed, Exam, ExamSeat, Notice
-from scheduling.refusals import (
-    CertificateStands,
-    ExamAhead,
-    ExamClosed,
-    ExaminerMissing,
-    ExaminerTaught,
-    ExamNotClosed,
-    NobodyToResit,
-    NoResitLeft,
-    ReasonMissing,
-    RosterMissing,
-    ScoresMissing,
-)
 from scheduling.training_rules import PRESETS, Terms
 from tests.graduates import EXAM, OVER, attend, graduated, people, sit, taught
 
@@ -97,7 +84,8 @@ def test_a_sitting_is_planned_once_and_the_same_again_gives_it(session):
 
 
 @pytest.mark.parametrize(
-    ("examiner", "refusal"), [("魏师傅", ExaminerTaught), (" 魏师傅 ", ExaminerTaught), (" ", ExaminerMissing)]
+    ("examiner", "refusal"),
+    [("魏师傅", refusals.ExaminerTaught), (" 魏师傅 ", refusals.ExaminerTaught), (" ", refusals.ExaminerMissing)],
 )
 def test_who_taught_the_class_does_not_examine_it(session, examiner, refusal):
     row = taught(session)
@@ -152,11 +140,11 @@ def test_scores_are_not_written_without_a_roster_nor_before_the_sitting(session)
     row = taught(session)
     attend(session, row)
     exam = plan(session, row)
-    with pytest.raises(RosterMissing):
+    with pytest.raises(refusals.RosterMissing):
         score(session, exam, Score(80, 80))
     exams.draw_roster(session, exam, by=None, now=OVER)
 
-    with pytest.raises(ExamAhead):
+    with pytest.raises(refusals.ExamAhead):
         exams.record(session, exam, {1: Score(80, 80)}, by=None, now=EXAM - timedelta(minutes=1))
 
 
@@ -186,7 +174,7 @@ def test_a_sitting_closes_when_nobodys_scores_are_missing(session):
     attend(session, row)
     exam = sit(session, row)
     score(session, exam, Score(85, 90), Score(85, None), Score(absent=True))
-    with pytest.raises(ScoresMissing) as refused:
+    with pytest.raises(refusals.ScoresMissing) as refused:
         exams.close(session, exam, by=None, now=OVER)
     assert refused.value.facts == {"number": 1}
 
@@ -195,7 +183,7 @@ def test_a_sitting_closes_when_nobodys_scores_are_missing(session):
     exams.close(session, exam, by=None, now=OVER + timedelta(hours=1))
 
     assert exam.closed_at == OVER
-    with pytest.raises(ExamClosed):
+    with pytest.raises(refusals.ExamClosed):
         score(session, exam, Score(86, 90))
 
 
@@ -229,7 +217,7 @@ def test_there_is_no_resit_before_the_scores_are_final_nor_when_nobody_failed_no
     row = taught(session)
     attend(session, row)
     exam = sit(session, row)
-    with pytest.raises(ExamNotClosed):
+    with pytest.raises(refusals.ExamNotClosed):
         plan(session, row, starts_at=RESIT)
     score(session, exam, Score(85, 90), Score(85, 90), Score(85, 50))
     exams.close(session, exam, by=None, now=OVER)
@@ -237,7 +225,7 @@ def test_there_is_no_resit_before_the_scores_are_final_nor_when_nobody_failed_no
     score(session, resit, Score(None, 59))
     exams.close(session, resit, by=None, now=OVER)
 
-    with pytest.raises(NoResitLeft) as refused:
+    with pytest.raises(refusals.NoResitLeft) as refused:
         plan(session, row, starts_at=RESIT + timedelta(days=1))
 
     assert refused.value.facts == {"most": 1}
@@ -250,7 +238,7 @@ def test_where_everybody_passed_there_is_nobody_to_resit(session):
     score(session, exam, Score(85, 90))
     exams.close(session, exam, by=None, now=OVER)
 
-    with pytest.raises(NobodyToResit):
+    with pytest.raises(refusals.NobodyToResit):
         plan(session, row, starts_at=RESIT)
 
 
@@ -258,7 +246,7 @@ def test_a_final_score_changes_only_with_a_reason_which_the_deed_keeps_with_what
     row = graduated(session)
     exam = exams.find(session, row, 1)
     seat = exams.seat(session, exam, 1)
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(refusals.ReasonMissing):
         exams.correct(session, exam, seat, Score(85, 65), reason=" ", by=clerk, now=OVER)
 
     for _ in range(2):
@@ -274,7 +262,7 @@ def test_scores_that_are_not_final_are_entered_and_not_corrected(session):
     attend(session, row)
     exam = sit(session, row)
 
-    with pytest.raises(ExamNotClosed):
+    with pytest.raises(refusals.ExamNotClosed):
         exams.correct(session, exam, exam.seats[0], Score(85, 65), reason="看错行", by=None, now=OVER)
 
 
@@ -283,7 +271,7 @@ def test_a_score_is_not_corrected_below_the_pass_mark_of_somebody_with_a_certifi
     certificates.issue(session, row, issuer="青禾县人社局", on=OVER.date(), by=None, now=OVER)
     exam = exams.find(session, row, 1)
 
-    with pytest.raises(CertificateStands):
+    with pytest.raises(refusals.CertificateStands):
         exams.correct(session, exam, exams.seat(session, exam, 2), Score(59, 90), reason="看错行", by=None, now=OVER)
 
 

@@ -55,7 +55,7 @@ OUTLINES = {  # by the course's name up to its brackets; 课时 are made up, as 
 
 def settle(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Course]:
     """Add the rules of every preset in use, and the courses; give these by their names up to the brackets."""
-    told = {"by": scene.desk, "now": scene.ago(180)}
+    told: dict[str, Any] = {"by": scene.desk, "now": scene.ago(180)}
     rules = {
         preset: training_rules.add(
             scene.session, scene.county, name=NAMES[preset], terms=training_rules.PRESETS[preset], **told
