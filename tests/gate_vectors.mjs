@@ -1,0 +1,41 @@
+// The phone's side of tests/gate_vectors.json: node --test tests/gate_vectors.mjs (tests/portal/gate/test_vectors.py).
+import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+const source = Buffer.from(read("../static/js/gate/tokens.js")).toString("base64");
+const { judge, kept, settle } = await import(`data:text/javascript;base64,${source}`);
+const { snapshots, cases } = JSON.parse(read("gate_vectors.json"));
+
+/** What the phone says of each item in turn, as store.keep does. */
+async function said({ event, items }) {
+  const list = await kept(snapshots[event]);
+  const seen = new Map();
+  const holders = new Map();
+  const verdicts = [];
+  for (const item of items) {
+    const undone = holders.get(item.annuls) ?? {};
+    const first = item.kind === "undo" ? { kind: "annulled", who: undone.who } : await judge(item.read, list);
+    const place = `${undone.direction ?? item.direction} ${first.who}`;
+    const { told, after } = settle(first, seen.get(place) ?? [], item);
+    if (first.who) seen.set(place, after);
+    if (item.kind === "scan") holders.set(item.id, { who: first.who, direction: item.direction });
+    verdicts.push(told);
+  }
+  return verdicts;
+}
+
+for (const { name, given, expect } of cases) {
+  test(name, async () => {
+    const verdicts = await said(given);
+    const asked = (wanted, at) => Object.fromEntries(Object.keys(wanted).map((what) => [what, verdicts[at]?.[what]]));
+    assert.equal(verdicts.length, expect.phone.length);
+    assert.deepEqual(expect.phone.map(asked), expect.phone);
+  });
+}
+
+test("keys cannot be taken out of the list again", async () => {
+  const { keys } = await kept(snapshots["fair/7"]);
+  for (const key of keys.values()) assert.equal(key.extractable, false);
+});
