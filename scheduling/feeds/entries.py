@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,11 @@ class Voice:
     word: Callable[[str | None, str], str]  # (key, family) → Chinese
     page: Callable[[str, str], str]  # ("fair" or "course", slug) → absolute address
     phone: str  # the office's, not a person's
+
+    @property
+    def key(self) -> Hashable:
+        """Tell apart two voices that would say another thing of the same row."""
+        return self.word, self.page("fair", "x"), self.page("course", "x"), self.phone
 
 
 def of_fair(fair: Fair, voice: Voice) -> Entry:
@@ -95,14 +100,6 @@ def of_session(session: ClassSession, voice: Voice) -> Entry:
         color=_COLORS.get(session.kind, ""),
         cancelled=cancelled,
     )
-
-
-def cancelled_at(row: Fair | ClassSession) -> datetime | None:
-    """Give when what `row` announces was cancelled, None when it will be held."""
-    if isinstance(row, Fair):
-        return row.calling_off.at if row.calling_off else None
-    off = row.training_class.calling_off
-    return row.cancelled_at or (off.at if off and row.ends_at > off.at else None)
 
 
 def _moved(fair: Fair) -> str:

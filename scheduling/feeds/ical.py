@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone
-from icalendar.prop import vDDDTypes
+from icalendar.prop import vCategory, vDDDTypes, vGeo, vInt, vText, vUri
 
 from scheduling.feeds import text
 
@@ -53,6 +54,27 @@ class Entry:
 
 def write(entries: Iterable[Entry], name: str, *, alarms: Iterable[int] = ()) -> bytes:
     """Write `entries` in their order under the fixed calendar name, each with alarms so many minutes ahead."""
+    ahead = tuple(alarms)
+    return join((block(entry, ahead) for entry in entries), name)
+
+
+def join(blocks: Iterable[bytes], name: str) -> bytes:
+    """Put written events under the fixed calendar name: head, the one zone, the events, END."""
+    head = _head(name)
+    return b"".join((head, *blocks, _END))
+
+
+def block(entry: Entry, alarms: Iterable[int] = ()) -> bytes:
+    """Write one VEVENT, its lines folded at 75 octets, with alarms so many minutes ahead."""
+    written: bytes = _event(entry, alarms).to_ical()
+    return written
+
+
+_END = b"END:VCALENDAR\r\n"
+
+
+@cache
+def _head(name: str) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Songgang//Feeds//ZH")
@@ -62,39 +84,39 @@ def write(entries: Iterable[Entry], name: str, *, alarms: Iterable[int] = ()) ->
     calendar.add("refresh-interval", vDDDTypes(REFRESH), {"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDDDTypes(REFRESH))
     calendar.add_component(Timezone.from_ical(_SHANGHAI))
-    for entry in entries:
-        calendar.add_component(_event(entry, alarms))
     written: bytes = calendar.to_ical()
-    return written
+    return written.removesuffix(_END)
 
 
 def _event(entry: Entry, alarms: Iterable[int]) -> Event:
+    """Give the event. Its properties are made here: `Event.add` would look up the kind of each of them every time."""
+    title = text.line(entry.title)
+    changed = vDDDTypes(entry.changed_at.astimezone(UTC))
     event = Event()
-    event.add("uid", entry.uid)
-    event.add("sequence", entry.sequence)
-    event.add("dtstamp", entry.changed_at)
-    event.add("last-modified", entry.changed_at)
-    event.add("dtstart", entry.starts_at.astimezone(ZONE))
-    event.add("dtend", entry.ends_at.astimezone(ZONE))
-    event.add("summary", text.line(entry.title))
-    event.add("location", text.line(entry.place))
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if entry.cancelled else "OPAQUE")
-    event.add("url", entry.page)
-    event.add("description", text.paragraphs(entry.notes))
+    event["UID"] = vText(entry.uid)
+    event["SEQUENCE"] = vInt(entry.sequence)
+    event["DTSTAMP"] = event["LAST-MODIFIED"] = changed
+    event["DTSTART"] = vDDDTypes(entry.starts_at.astimezone(ZONE))
+    event["DTEND"] = vDDDTypes(entry.ends_at.astimezone(ZONE))
+    event["SUMMARY"] = vText(title)
+    event["LOCATION"] = vText(text.line(entry.place))
+    event["STATUS"] = vText("CANCELLED" if entry.cancelled else "CONFIRMED")
+    event["TRANSP"] = vText("TRANSPARENT" if entry.cancelled else "OPAQUE")
+    event["URL"] = vUri(entry.page)
+    event["DESCRIPTION"] = vText(text.paragraphs(entry.notes))
     categories = [words for words in map(text.line, entry.categories) if words]
     if categories:
-        event.add("categories", categories)
+        event["CATEGORIES"] = vCategory(categories)
     if entry.point:
-        event.add("geo", entry.point)
+        event["GEO"] = vGeo(entry.point)
     if entry.color in COLORS:
-        event.add("color", entry.color)
+        event["COLOR"] = vText(entry.color)
     watch = text.link(entry.livestream)
     if watch:
         event.add("conference", watch, {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "直播"})
     if not entry.cancelled:
         for minutes in alarms:
-            event.add_component(_alarm(minutes, text.line(entry.title)))
+            event.add_component(_alarm(minutes, title))
     return event
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 # Cc: C0 and C1. Cs: halves of surrogates, which UTF-8 has no bytes for. Zl, Zp: U+2028 and U+2029, line ends to some.
 _DROPPED = {"Cc", "Cs", "Zl", "Zp"}
-_BOM = "\ufeff"
+_NEVER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff]")  # those, and the mark that begins a file
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{14}(\d{3}[\dXx])(?![\dXx])")
@@ -40,5 +40,5 @@ def link(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    kept = "".join(c for c in text.replace("\t", " ") if unicodedata.category(c) not in _DROPPED and c != _BOM).rstrip()
+    kept = _NEVER.sub("", text.replace("\t", " ")).rstrip()
     return _ID_NUMBER.sub(r"**************\1", _MOBILE.sub(r"\1****\2", kept))

@@ -141,9 +141,28 @@ def test_a_feed_asks_the_same_however_long_it_is(session, queries, rows):
     session.expunge_all()
     asked = feeds.Filters(townships=frozenset({"nowhere"}))
 
-    with queries() as of_fairs_asked:
-        feeds.fairs(session, COUNTY, asked, VOICE, now=NOW)
-    with queries() as of_courses_asked:
-        feeds.courses(session, COUNTY, asked, VOICE, now=NOW)
+    def asks() -> tuple[int, int]:
+        with queries() as of_fairs_asked:
+            feeds.fairs(session, COUNTY, asked, VOICE, now=NOW)
+        with queries() as of_courses_asked:
+            feeds.courses(session, COUNTY, asked, VOICE, now=NOW)
+        return len(of_fairs_asked), len(of_courses_asked)
 
-    assert (len(of_fairs_asked), len(of_courses_asked)) == (4, 3)
+    assert asks() == (5, 4)
+    assert asks() == (3, 2)  # nothing is loaded that is written already
+
+
+def test_only_what_says_something_else_is_written_again(session, queries):
+    first, *_others = FairFactory.create_batch(20)
+    before = of_fairs(session)
+    first.description = "新写的一句"  # the version is what the row says, whether or not it is stamped
+    session.flush()
+    session.expunge_all()
+
+    with queries() as asked:
+        after = events(feeds.fairs(session, COUNTY, ALL, VOICE, now=NOW))
+
+    [loaded] = [one for one in asked if "fairs.uid IN" in one]
+    assert "IN (?)" in loaded or "IN (%(uid_1_1)s::VARCHAR)" in loaded
+    changed = [str(new["uid"]) for old, new in zip(before, after, strict=True) if old.to_ical() != new.to_ical()]
+    assert changed == [first.uid]
