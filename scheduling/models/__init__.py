@@ -9,6 +9,7 @@ from scheduling.models.counter import Counter
 from scheduling.models.county import County, Township
 from scheduling.models.course import ClassCallingOff, ClassOrder, ClassPublication, ClassSession, Course, TrainingClass
 from scheduling.models.deed import Deed
+from scheduling.models.device import GateDevice, GateInvitation, GateRevocation
 from scheduling.models.dossier import ClassArchive, ClassDossier, ClassFiling
 from scheduling.models.draft import Draft
 from scheduling.models.duty import FairDuty
@@ -17,6 +18,7 @@ from scheduling.models.enterprise import Enterprise, EnterpriseReview
 from scheduling.models.exam import Certificate, Exam, ExamSeat
 from scheduling.models.fair import Fair, FairCallingOff, FairFigure, FairFinish, FairMove, FairPublication
 from scheduling.models.fair_file import FairFile
+from scheduling.models.gate_item import GateClosing, GateItem, Visitor
 from scheduling.models.interest import VacancyInterest
 from scheduling.models.jobseeker import Jobseeker
 from scheduling.models.lead import LiveLead
@@ -94,6 +96,11 @@ __all__ = [
     "FairTerms",
     "FairVacancy",
     "FollowUp",
+    "GateClosing",
+    "GateDevice",
+    "GateInvitation",
+    "GateItem",
+    "GateRevocation",
     "Grant",
     "Holiday",
     "Jobseeker",
@@ -151,4 +158,5 @@ __all__ = [
     "VacancyRevision",
     "Van",
     "VanTour",
+    "Visitor",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduling.models.base import Base
@@ -37,6 +37,9 @@ class Scan(Base):
     gate: Mapped[str] = mapped_column(String(40), default="")
     device: Mapped[str] = mapped_column(String(64), default="", server_default="")  # digest of a trainee's own phone
     away_metres: Mapped[int | None]  # from the class's place, where the phone said; where it was is not kept
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("gate_devices.id"))  # a phone of the gate, and its
+    seq: Mapped[int | None]  # running number there
+    timeless: Mapped[bool] = mapped_column(default=False, server_default=false())  # it said no time one can read
     scanned_at: Mapped[datetime]
     received_at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
