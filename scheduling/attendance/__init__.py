@@ -1,20 +1,18 @@
 """Attendance (考勤): what scans mean, the marks of trainees as in the paper book, and the book typed afterwards."""
 
 from scheduling.attendance.marks import CAME, LEAVES, Leave, Mark, Tally, marks
+from scheduling.attendance.meanings import FAULTS, Reading, Verdict, conflicts, counting, inside, standing, verdict
 from scheduling.attendance.paper import MARKS, enter
 from scheduling.attendance.readings import (
-    FAULTS,
     Presence,
-    Reading,
     Times,
-    Verdict,
+    at_fair,
+    at_session,
     bookings_at,
-    counting,
     of_class,
     of_fair,
     of_session,
-    standing,
-    verdict,
+    of_tickets,
     verdict_of,
 )
 from scheduling.attendance.sheets import Sheet, of_trainee, sheet
@@ -32,13 +30,18 @@ __all__ = [
     "Tally",
     "Times",
     "Verdict",
+    "at_fair",
+    "at_session",
     "bookings_at",
+    "conflicts",
     "counting",
     "enter",
+    "inside",
     "marks",
     "of_class",
     "of_fair",
     "of_session",
+    "of_tickets",
     "of_trainee",
     "sheet",
     "standing",

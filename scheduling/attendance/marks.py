@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from scheduling.attendance.readings import Reading, standing
+from scheduling.attendance.meanings import Reading, standing
 from scheduling.models import ClassSession, Enrolment
 from scheduling.training_rules import Terms
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from scheduling import checkins, deeds, leaves, tickets
 from scheduling.attendance.marks import CAME, LEAVES, Mark
-from scheduling.attendance.readings import read, standing
+from scheduling.attendance.meanings import standing
+from scheduling.attendance.readings import read
 from scheduling.attendance.sheets import Sheet, sheet
 from scheduling.enrolments import line
 from scheduling.models import Account, ClassSession, Enrolment, Scan, TrainingClass

@@ -1,8 +1,4 @@
-"""Readings: what the scans of an event mean. A pure function of the set of scans.
-
-The earliest scan that holds and was not undone counts; later ones of the same person are duplicates of it. Any order,
-repetition or split of uploads gives the same result (docs/decisions/0007).
-"""
+"""Readings: the scans of an event as they stand in the records, and who came by them. What they mean: `meanings`."""
 
 from __future__ import annotations
 
@@ -12,43 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from scheduling import tickets
-from scheduling.models import ClassSession, Enrolment, Fair, Scan, Ticket, TrainingClass
-
-FAULTS = ("unknown", "mistyped", "wrong_event", "cancelled", "reissued", "waitlisted")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One scan and what the records say of its ticket. `holder` is whom the ticket stands for, None for nobody."""
-
-    id: str
-    holder: UUID | None
-    kind: int  # of the ticket: 1 fair, 2 class, 3 booth; 0 when there is none
-    occasion: UUID | None  # the fair or the class session it was scanned at
-    direction: str
-    gate: str
-    scanned_at: datetime
-    annuls: str | None = None
-    fault: str = ""  # why it cannot count: one of FAULTS
-    way: str = ""  # as in models.Scan
-    away_metres: int | None = None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the gate says of one scan.
-
-    `kind`: counted, duplicate_of, annulled, or one of FAULTS. For a duplicate, `at` and `gate` are those of the scan
-    that counts.
-    """
-
-    kind: str
-    at: datetime
-    gate: str = ""
+from scheduling.attendance import timing
+from scheduling.attendance.meanings import Reading, Verdict, counting, verdict
+from scheduling.models import ClassSession, Enrolment, Fair, GateItem, Scan, Ticket, TrainingClass
 
 
 @dataclass(frozen=True)
@@ -73,36 +39,6 @@ class Times:
         return self.came_at is not None
 
 
-Group = tuple[UUID | None, UUID | None, str]
-
-
-def standing(readings: Iterable[Reading]) -> list[Reading]:
-    """Give the readings that hold, each once, the earliest first: no undos, nothing undone, nothing faulty."""
-    known = set(readings)
-    undone = {reading.annuls for reading in known}
-    hold = [each for each in known if each.annuls is None and each.id not in undone and not each.fault]
-    return sorted(hold, key=_order)
-
-
-def counting(readings: Iterable[Reading]) -> dict[Group, Reading]:
-    """Give the reading that counts, for each holder, occasion and direction."""
-    first: dict[Group, Reading] = {}
-    for reading in standing(readings):
-        first.setdefault(_group(reading), reading)
-    return first
-
-
-def verdict(reading: Reading, readings: Iterable[Reading]) -> Verdict:
-    """Say what `reading` means among all `readings` of its event."""
-    readings = list(readings)
-    if reading.fault:
-        return Verdict(reading.fault, reading.scanned_at, reading.gate)
-    if reading.annuls is not None or reading.id in {other.annuls for other in readings}:
-        return Verdict("annulled", reading.scanned_at, reading.gate)
-    first = counting([*readings, reading])[_group(reading)]
-    return Verdict("counted" if first.id == reading.id else "duplicate_of", first.scanned_at, first.gate)
-
-
 def verdict_of(session: Session, scan: Scan) -> Verdict:
     """Say what a scan means now, by all scans of the same event. For an undo: of the scan it undid."""
     if scan.annuls is not None:
@@ -125,6 +61,21 @@ def bookings_at(session: Session, fair: Fair) -> set[UUID]:
         for (holder, _, direction), reading in came.items()
         if holder is not None and reading.kind == tickets.BOOTH and direction == "in"
     }
+
+
+def at_fair(session: Session, fair: Fair) -> list[Reading]:
+    """Read the scans of a fair. One query."""
+    return _readings(session, Scan.fair_id == fair.id)
+
+
+def at_session(session: Session, class_session: ClassSession) -> list[Reading]:
+    """Read the scans of one class session. One query."""
+    return _readings(session, Scan.session_id == class_session.id)
+
+
+def of_tickets(session: Session, at: ColumnElement[bool], ticket_ids: Iterable[UUID]) -> list[Reading]:
+    """Read the scans of these tickets, where `at` says. One query."""
+    return _readings(session, and_(at, Scan.ticket_id.in_(list(ticket_ids))))
 
 
 def of_session(session: Session, class_session: ClassSession) -> Presence:
@@ -154,14 +105,6 @@ def _presence(readings: list[Reading]) -> Presence:
     return Presence(len(came) - enterprises, enterprises, sum(reading.annuls is None for reading in readings))
 
 
-def _order(reading: Reading) -> tuple[datetime, str]:
-    return reading.scanned_at, reading.id
-
-
-def _group(reading: Reading) -> Group:
-    return reading.holder, reading.occasion, reading.direction
-
-
 def _readings(session: Session, at: ColumnElement[bool]) -> list[Reading]:
     """Read the scans of an event with what is known of their tickets: one query, columns only."""
     rows = (
@@ -188,44 +131,82 @@ def _readings(session: Session, at: ColumnElement[bool]) -> list[Reading]:
             Ticket.revoked_why,
             Enrolment.enrolled_at,
             Enrolment.confirmed_at,
+            Scan.device_id,
+            Scan.seq,
+            Scan.timeless,
+            Fair.starts_at.label("fair_starts_at"),
+            Fair.ends_at.label("fair_ends_at"),
+            ClassSession.starts_at,
+            ClassSession.ends_at,
+            _annulled().label("undone"),
         )
+        .outerjoin(Fair, Fair.id == Scan.fair_id)
         .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
         .outerjoin(Enrolment, Enrolment.id == Ticket.enrolment_id)
         .outerjoin(ClassSession, ClassSession.id == Scan.session_id)
         .where(at)
     )
-    return [
-        Reading(
-            id=row.id,
-            holder=row.reservation_id or row.enrolment_id or row.booking_id,
-            kind=row.kind or 0,
-            occasion=row.fair_id or row.session_id,
-            direction=row.direction,
-            gate=row.gate,
-            scanned_at=row.scanned_at,
-            annuls=row.annuls,
-            fault=_fault(row),
-            way=row.way,
-            away_metres=row.away_metres,
-        )
-        for row in session.execute(rows)
-    ]
+    found = session.execute(rows).all()
+    settled = _settled(found)
+    return [_reading(row, settled.get(row.id)) for row in found]
 
 
-def _fault(row: Any) -> str:  # noqa: ANN401  one row of `_readings`
+def _reading(row: Any, settled: timing.Settled | None) -> Reading:  # noqa: ANN401  one row of `_readings`
+    at = settled.at if settled else row.scanned_at
+    return Reading(
+        id=row.id,
+        holder=row.reservation_id or row.enrolment_id or row.booking_id,
+        kind=row.kind or 0,
+        occasion=row.fair_id or row.session_id,
+        direction=row.direction,
+        gate=row.gate,
+        scanned_at=at,
+        annuls=row.annuls,
+        fault=_fault(row, at),
+        way=row.way,
+        away_metres=row.away_metres,
+        device=row.device_id,
+        undone=bool(row.undone),
+        doubted=settled is not None and settled.doubted,
+    )
+
+
+def _settled(rows: Iterable[Any]) -> dict[str, timing.Settled]:
+    """Settle when the scans of phones were that had no network; those that came by a page have our own time."""
+    stamps: dict[tuple[UUID, datetime, datetime], list[timing.Stamp]] = {}
+    for row in rows:
+        if row.device_id is not None:
+            hours = (row.fair_starts_at or row.starts_at, row.fair_ends_at or row.ends_at)
+            at = None if row.timeless else row.scanned_at
+            stamps.setdefault((row.fair_id or row.session_id, *hours), []).append(
+                timing.Stamp(row.id, row.device_id, row.seq or 0, at)
+            )
+    settled: dict[str, timing.Settled] = {}
+    for (_, starts_at, ends_at), own in stamps.items():
+        settled |= timing.settle(own, starts_at, ends_at)
+    return settled
+
+
+def _annulled() -> ColumnElement[bool]:
+    """Whether a phone's item annuls the scan: one handed in at the same event, before the scan or after it."""
+    same = or_(GateItem.fair_id == Scan.fair_id, GateItem.session_id == Scan.session_id)
+    return exists().where(GateItem.annuls == Scan.id, GateItem.stored == "recorded", same)
+
+
+def _fault(row: Any, at: datetime) -> str:  # noqa: ANN401  one row of `_readings`
     """Say why a scan cannot count. A ticket counts that was good when it was scanned, whenever that is uploaded."""
     if row.ticket_id is None:
         return "mistyped" if tickets.mistyped(row.read) else "unknown"
     if (row.fair_id, row.scanned_class_id) != (row.ticket_fair_id, row.ticket_class_id):
         return "wrong_event"
-    if row.revoked_at is not None and row.revoked_at <= row.scanned_at:
+    if row.revoked_at is not None and row.revoked_at <= at:
         return str(row.revoked_why)
-    if row.enrolment_id is not None and not _seated(row):
+    if row.enrolment_id is not None and not _seated(row, at):
         return "waitlisted"
     return ""
 
 
-def _seated(row: Any) -> bool:  # noqa: ANN401  one row of `_readings`
+def _seated(row: Any, at: datetime) -> bool:  # noqa: ANN401  one row of `_readings`
     """Whether she had a seat when scanned. Who got hers on enrolling has it whatever a slow phone's clock says."""
     seated_at = row.confirmed_at
-    return seated_at is not None and (seated_at == row.enrolled_at or seated_at <= row.scanned_at)
+    return seated_at is not None and (seated_at == row.enrolled_at or seated_at <= at)

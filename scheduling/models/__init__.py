@@ -3,6 +3,7 @@
 from scheduling.models.account import Account, Grant
 from scheduling.models.base import Base, CountyRow, Moment, Row
 from scheduling.models.booth import Booking, Booth, BoothRequest
+from scheduling.models.calendar import CalendarLink, FeedGeneration
 from scheduling.models.campaign import Campaign, CampaignFair
 from scheduling.models.claim import NoticeObjection, SubsidyClaim, SubsidyLine
 from scheduling.models.counter import Counter
@@ -58,6 +59,7 @@ __all__ = [
     "BoothReport",
     "BoothRequest",
     "BoothWait",
+    "CalendarLink",
     "Campaign",
     "CampaignFair",
     "Certificate",
@@ -95,6 +97,7 @@ __all__ = [
     "FairSeries",
     "FairTerms",
     "FairVacancy",
+    "FeedGeneration",
     "FollowUp",
     "GateClosing",
     "GateDevice",

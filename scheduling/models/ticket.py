@@ -45,9 +45,9 @@ class Ticket(CountyRow):
     code: Mapped[str] = mapped_column(String(12))
     fair_id: Mapped[UUID | None] = mapped_column(ForeignKey("fairs.id"), index=True)
     class_id: Mapped[UUID | None] = mapped_column(ForeignKey("classes.id"), index=True)
-    reservation_id: Mapped[UUID | None] = mapped_column(ForeignKey("reservations.id"))
-    enrolment_id: Mapped[UUID | None] = mapped_column(ForeignKey("enrolments.id"))
-    booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("bookings.id"))
+    reservation_id: Mapped[UUID | None] = mapped_column(ForeignKey("reservations.id"), index=True)
+    enrolment_id: Mapped[UUID | None] = mapped_column(ForeignKey("enrolments.id"), index=True)
+    booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("bookings.id"), index=True)
     issued_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoked_why: Mapped[str] = mapped_column(String(20), default="")  # cancelled, reissued

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _gate_revocations()
     _visitors()
     _scans()
+    _tickets()
 
 
 def _gate_invitations() -> None:
@@ -169,7 +170,16 @@ def _scans() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_scans_device_id"), "gate_devices", ["device_id"], ["id"])
 
 
+def _tickets() -> None:
+    with op.batch_alter_table("tickets", schema=None) as batch_op:
+        for holder in ("reservation_id", "enrolment_id", "booking_id"):
+            batch_op.create_index(batch_op.f(f"ix_tickets_{holder}"), [holder], unique=False)
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("tickets", schema=None) as batch_op:
+        for holder in ("reservation_id", "enrolment_id", "booking_id"):
+            batch_op.drop_index(batch_op.f(f"ix_tickets_{holder}"))
     with op.batch_alter_table("scans", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_scans_device_id"), type_="foreignkey")
         batch_op.drop_column("timeless")
