@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from scheduling import counters, deeds
+from scheduling import codes, counters, deeds
 from scheduling.models import Account, Booking, Enrolment, Fair, Jobseeker, Reservation, Ticket, TrainingClass
 from scheduling.refusals import CodeMistyped, NoSuchBooking, NotFound
 from scheduling.seals import Keyring
@@ -30,23 +30,8 @@ FAIR, CLASS, BOOTH = 1, 2, 3
 VALID = frozenset({"valid", "moved"})
 _HERE = ZoneInfo("Asia/Shanghai")
 LARGEST_SERIAL = 2**31 - 1
-CODE_DIGITS = 9  # eight random ones and a check digit: digits only, for they are read aloud and typed on keypads
 _BARE, _IN_ADDRESS = re.compile(r"[A-Z2-7]{26}"), re.compile(r"/T/([A-Z2-7]{26})(?![A-Z0-9])")
 _TRIES = 20
-
-# Damm's quasigroup of order ten (2004): finds every single wrong digit and every pair of neighbours exchanged.
-_DAMM = (
-    "0317598642",
-    "7092154863",
-    "4206871359",
-    "1750983426",
-    "6123045978",
-    "3674209581",
-    "5869720134",
-    "8945362017",
-    "9438617205",
-    "2581436790",
-)
 
 
 def issue(session: Session, thing: Thing, *, now: datetime, by: Account | None = None) -> Ticket:
@@ -63,7 +48,7 @@ def issue(session: Session, thing: Thing, *, now: datetime, by: Account | None =
             event_number=event.number,
             serial=serial,
             rotation=event.key_rotation,
-            code=_new_code(),
+            code=codes.new(),
             fair_id=event.id if isinstance(event, Fair) else None,
             class_id=event.id if isinstance(event, TrainingClass) else None,
             **{_column(thing): thing.id},
@@ -135,25 +120,39 @@ def opened(session: Session, county: str, token: str, keys: Keyring) -> Ticket:
 
     Raises NotFound, the same for malformed, forged and unknown ones.
     """
-    text = unicodedata.normalize("NFKC", token).strip().upper()
-    found = _IN_ADDRESS.search(text) or _BARE.fullmatch(text)
-    if found is None:
+    seen = parsed(token)
+    if seen is None:
         raise NotFound
-    spelt = found[found.lastindex or 0]
-    raw = base64.b32decode(spelt + "======")
-    kind, event, serial = raw[0], int.from_bytes(raw[1:4]), int.from_bytes(raw[4:8])
-    if serial > LARGEST_SERIAL:  # PostgreSQL would not even look for it
-        raise NotFound
+    kind, event, serial, raw = seen
     ticket = session.scalar(
         select(Ticket).where(
             Ticket.county == county, Ticket.kind == kind, Ticket.event_number == event, Ticket.serial == serial
         )
     )
-    if ticket is None or not secrets.compare_digest(raw[8:], keys.tag(raw[:8], _purpose(ticket))):
-        raise NotFound
-    if not secrets.compare_digest(spelt, _spelt(raw)):  # the last character has two spare bits: one spelling only
+    if ticket is None or not genuine(raw, county, ticket.rotation, keys):
         raise NotFound
     return ticket
+
+
+def parsed(token: str) -> tuple[int, int, int, bytes] | None:
+    """Give kind, event, serial and the sixteen bytes of a token, alone or in an address; None for what is none."""
+    text = unicodedata.normalize("NFKC", token).strip().upper()
+    found = _IN_ADDRESS.search(text) or _BARE.fullmatch(text)
+    if found is None:
+        return None
+    spelt = found[found.lastindex or 0]
+    raw = base64.b32decode(spelt + "======")
+    serial = int.from_bytes(raw[4:8])
+    # PostgreSQL would not even look for a larger serial; the last character has two spare bits: one spelling only
+    return (
+        (raw[0], int.from_bytes(raw[1:4]), serial, raw) if serial <= LARGEST_SERIAL and _spelt(raw) == spelt else None
+    )
+
+
+def genuine(raw: bytes, county: str, rotation: int, keys: Keyring) -> bool:
+    """Whether a token's tag was made by us, for its kind and event under `rotation`."""
+    purpose = f"ticket {county} {raw[0]} {int.from_bytes(raw[1:4])} {rotation}"
+    return secrets.compare_digest(raw[8:], keys.tag(raw[:8], purpose))
 
 
 def read(session: Session, county: str, text: str, keys: Keyring) -> Ticket:
@@ -161,10 +160,10 @@ def read(session: Session, county: str, text: str, keys: Keyring) -> Ticket:
 
     Raises CodeMistyped when a short code fails its check digit, NotFound for everything else that is no ticket.
     """
-    code = plain_code(text)
+    code = codes.plain(text)
     if not code.isdecimal():
         return opened(session, county, text, keys)
-    if mistyped(text):
+    if codes.mistyped(text):
         raise CodeMistyped
     ticket = session.scalar(select(Ticket).where(Ticket.county == county, Ticket.code == code))
     if ticket is None:
@@ -178,7 +177,7 @@ def found(session: Session, county: str, code: str, last4: str) -> Ticket:
     The phone is the jobseeker's or that of whoever signed her up; for a booth the contact's. For a re-issued ticket
     the new one is given. Raises NoSuchBooking, always the same.
     """
-    number, wanted = plain_code(code), plain_code(last4)
+    number, wanted = codes.plain(code), codes.plain(last4)
     if not (re.fullmatch(r"[0-9]+", number) and re.fullmatch(r"[0-9]{4}", wanted)):
         raise NoSuchBooking
     ticket = session.scalar(select(Ticket).where(Ticket.county == county, Ticket.code == number))
@@ -241,30 +240,6 @@ def of_bookings(session: Session, fair: Fair) -> dict[UUID, Ticket]:
     """Give the booth passes of a fair that stand, by the key of the booking each is for. One query."""
     rows = select(Ticket).where(Ticket.fair_id == fair.id, Ticket.kind == BOOTH, Ticket.revoked_at.is_(None))
     return {ticket.booking_id: ticket for ticket in session.scalars(rows) if ticket.booking_id is not None}
-
-
-def plain_code(text: str) -> str:
-    """Drop what people type between digits, and make full-width digits plain."""
-    return re.sub(r"[\s\-‐-―·.]", "", unicodedata.normalize("NFKC", text))
-
-
-def mistyped(text: str) -> bool:
-    """Whether `text` is a short code typed wrongly: digits only, but too few, too many, or failing the check digit."""
-    code = plain_code(text)
-    return bool(re.fullmatch(r"[0-9]+", code)) and (len(code) != CODE_DIGITS or _damm(code) != 0)
-
-
-def _new_code() -> str:
-    digits = f"{secrets.randbelow(10 ** (CODE_DIGITS - 1)):0{CODE_DIGITS - 1}d}"
-    return f"{digits}{_damm(digits)}"
-
-
-def _damm(digits: str) -> int:
-    """Give the check digit of `digits`; zero when its own check digit is among them and right."""
-    interim = 0
-    for digit in digits:
-        interim = int(_DAMM[interim][int(digit)])
-    return interim
 
 
 def _head(kind: int, event: int, serial: int) -> bytes:

@@ -7,7 +7,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from scheduling import identity, tickets
+from scheduling import codes, identity
 from scheduling.gate import sealing
 from scheduling.seals import Keyring
 
@@ -94,7 +94,7 @@ TICKETS: dict[str, dict[str, Any]] = {
 
 def check(digits: str) -> str:
     """Add the check digit to eight digits."""
-    return next(digits + last for last in "0123456789" if not tickets.mistyped(digits + last))
+    return next(digits + last for last in "0123456789" if not codes.mistyped(digits + last))
 
 
 def head(ticket: dict[str, Any]) -> bytes:

@@ -20,7 +20,7 @@ from portal.database import reading, writing
 from portal.forms.attendance import RollcallForm
 from portal.public import own
 from portal.public.door import pages
-from scheduling import attendance, identity, limits, tickets
+from scheduling import attendance, codes, identity, limits, tickets
 from scheduling import rollcalls as acts
 from scheduling.models import Enrolment
 from scheduling.refusals import NotYourLesson
@@ -104,7 +104,7 @@ def _known() -> set[UUID]:
 def _knock(code: str) -> None:
     """Count a try in a transaction of its own. A whole class behind one address types within a few minutes."""
     with writing() as db:
-        limits.knock(db, "ticket", tickets.plain_code(code), most=10, minutes=30, now=clock.now())
+        limits.knock(db, "ticket", codes.plain(code), most=10, minutes=30, now=clock.now())
         limits.knock(db, "rollcall from", request.remote_addr or "", most=240, minutes=30, now=clock.now())
 
 

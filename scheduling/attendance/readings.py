@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from scheduling import tickets
+from scheduling import codes, tickets
 from scheduling.attendance import timing
 from scheduling.attendance.meanings import Reading, Verdict, counting, verdict
 from scheduling.models import ClassSession, Enrolment, Fair, GateItem, Scan, Ticket, TrainingClass
@@ -196,7 +196,7 @@ def _annulled() -> ColumnElement[bool]:
 def _fault(row: Any, at: datetime) -> str:  # noqa: ANN401  one row of `_readings`
     """Say why a scan cannot count. A ticket counts that was good when it was scanned, whenever that is uploaded."""
     if row.ticket_id is None:
-        return "mistyped" if tickets.mistyped(row.read) else "unknown"
+        return "mistyped" if codes.mistyped(row.read) else "unknown"
     if (row.fair_id, row.scanned_class_id) != (row.ticket_fair_id, row.ticket_class_id):
         return "wrong_event"
     if row.revoked_at is not None and row.revoked_at <= at:

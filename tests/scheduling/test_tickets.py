@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from scheduling import tickets
+from scheduling import codes, tickets
 from scheduling.models import Booking, Deed, Reservation, Ticket
 from scheduling.refusals import CodeMistyped, NoSuchBooking, NotFound
 from scheduling.seals import Keyring
@@ -136,13 +136,13 @@ def test_a_short_code_may_be_typed_with_spaces_and_full_width_digits(session, ti
 @given(code=st.integers(0, 99_999_999), place=st.integers(0, 8), digit=st.integers(0, 9))
 def test_every_wrong_digit_and_every_exchange_of_neighbours_is_noticed(code, place, digit):
     digits = f"{code:08d}"
-    whole = f"{digits}{tickets._damm(digits)}"
+    whole = f"{digits}{codes.damm(digits)}"
     wrong = whole[:place] + str(digit) + whole[place + 1 :]
     swapped = whole[: place - 1] + whole[place] + whole[place - 1] + whole[place + 1 :] if place else whole
 
-    assert not tickets.mistyped(whole)
-    assert tickets.mistyped(wrong) == (wrong != whole)
-    assert tickets.mistyped(swapped) == (swapped != whole)
+    assert not codes.mistyped(whole)
+    assert codes.mistyped(wrong) == (wrong != whole)
+    assert codes.mistyped(swapped) == (swapped != whole)
 
 
 def test_a_mistyped_short_code_is_told_apart_from_an_unknown_one(session, ticket, keys):
