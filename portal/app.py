@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import cached_property
 
-from portal import config, doors, errors, filters, menus, paths
+from portal import config, doors, errors, filters, kept, menus, paths
 from portal.api import pages as api
 from portal.database import db
 from portal.desk import pages as desk
@@ -80,6 +80,7 @@ def create_app(settings: Mapping[str, str] | None = None) -> Flask:
     app.before_request(_readable)
     app.context_processor(_everywhere)
     app.after_request(_headers)
+    app.wsgi_app = kept.Feeds(app, app.wsgi_app)  # type: ignore[method-assign, assignment]
     if read.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=read.proxies, x_proto=read.proxies)  # type: ignore[method-assign]
     if read.prefix:

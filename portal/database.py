@@ -12,6 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
+from scheduling.feeds import generation
 from scheduling.models import Base
 
 db = SQLAlchemy(model_class=Base)
@@ -67,6 +68,22 @@ def writing() -> Iterator[Session]:
 def reading() -> Session:
     """Give the session of this request, for reading."""
     return db.session()
+
+
+def feed_generation() -> int | None:
+    """Give the number that changes with anything public feeds show, None where nothing was ever written.
+
+    Asked of the driver itself, for it stands in the way of every feed. Raises the driver's error when it is away.
+    """
+    raw = db.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute(generation.ASK)
+        row = cursor.fetchone()
+        cursor.close()
+    finally:
+        raw.close()
+    return row[0] if row else None
 
 
 def ask() -> None:

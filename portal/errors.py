@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -71,8 +73,21 @@ def page(template: str, **context: Any) -> tuple[str, int]:  # noqa: ANN401  wha
     return render_template(template, **context), status
 
 
+class _Hush(logging.Filter):
+    """Keeps out of the log what opens a ticket or a private calendar: an address may be told, its secret part not."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Write the record without tokens; every record is written."""
+        record.msg, record.args = _SECRET.sub(r"\1…", record.getMessage()), ()
+        return True
+
+
+_SECRET = re.compile(r"(/feeds/p/|/[tk]/)[^\s/?\]\"']+", re.IGNORECASE)
+
+
 def install(app: Flask) -> None:
-    """Answer refusals and errors in words, as a page or as JSON."""
+    """Answer refusals and errors in words, as a page or as JSON; what is logged about them holds no token."""
+    app.logger.addFilter(_Hush())
 
     @app.errorhandler(refusals.Refusal)
     def refused(refusal: refusals.Refusal) -> Any:  # noqa: ANN401  page or JSON

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import Response, current_app, render_template, request, url_for
@@ -13,6 +15,7 @@ from flask_babel import gettext as _
 
 from portal import clock, doors, qr
 from portal.database import reading
+from portal.encodings import takes_gzip
 from portal.forms.feed import CoursesForm, FairsForm
 from portal.public.door import pages
 from portal.wording import WORDS, word
@@ -20,6 +23,7 @@ from scheduling import campaigns, feeds
 from scheduling.refusals import NotFound, Refusal
 
 RETRY_AFTER = 120  # seconds
+OWN_ALARM = 1440  # minutes ahead, in a private calendar that asks for no other; alarm=0 is none
 # A change is stamped before it is committed and HTTP dates have whole seconds: a change as young as this may have a
 # twin with the same date, so If-Modified-Since is not believed yet. The ETag always is.
 YOUNG = timedelta(seconds=10)
@@ -74,6 +78,25 @@ def course_feed(slug: str) -> Response:
     return _serve(feeds.course, f"{slug}.ics", "course.mode", slug)
 
 
+@pages.get("/feeds/p/<token>.ics")
+def private_feed(token: str) -> Response:
+    """Give somebody's own calendar. A link that was never made, is wrong or was taken back: the same 404, always."""
+    asked = _asked("fair.kind")
+    if "alarm" not in request.args:
+        asked = replace(asked, alarms=feeds.ALARMS & {OWN_ALARM})
+    now = clock.now()
+    try:
+        with force_locale("zh"):
+            feed = feeds.private(reading(), doors.county(), token, asked, _voice(), now=now)
+    except Refusal:
+        return _plain(404, "没有这个日历，链接可能已经停用。\n")
+    except Exception as error:  # noqa: BLE001  whatever happens, a token stands in no log line
+        return _away("a private feed", error)
+    answer = _answer(feed, "songgang.ics", now, private=True)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
 def _serve(make: Callable[..., feeds.Feed], filename: str, kinds: str, *which: str) -> Response:
     """Make a feed and answer with it, or with 503: a calendar that hears an empty 200 deletes what it knew."""
     now = clock.now()
@@ -84,42 +107,53 @@ def _serve(make: Callable[..., feeds.Feed], filename: str, kinds: str, *which: s
             feed = make(reading(), doors.county(), *which, _asked(kinds), _voice(), now=now)
     except Refusal:
         raise
-    except Exception:
-        current_app.logger.exception("the feed %s could not be made", filename)
-        return Response(
-            "日历暂时取不到，请稍后再试。\n",
-            503,
-            {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"},
-            content_type="text/plain; charset=utf-8",
-        )
+    except Exception as error:  # noqa: BLE001  whatever happens, it is a 503
+        return _away(f"the feed {filename}", error)
     return _answer(feed, filename, now)
 
 
-def _answer(feed: feeds.Feed, filename: str, now: datetime) -> Response:
+def _away(what: str, error: Exception) -> Response:
+    """Answer 503 and log the kind of error and where, not its words: they may repeat what was asked for."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    current_app.logger.error("%s could not be made: %s in %s", what, type(error).__name__, where.name)
+    answer = _plain(503, "日历暂时取不到，请稍后再试。\n")
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def _plain(status: int, words: str) -> Response:
+    return Response(words, status, {"Cache-Control": "no-store"}, content_type="text/plain; charset=utf-8")
+
+
+def _answer(feed: feeds.Feed, filename: str, now: datetime, *, private: bool = False) -> Response:
     """Answer with the bytes, gzipped when that was asked for, or 304 when the asker has them."""
-    zipped = "gzip" in request.accept_encodings.values() and request.accept_encodings["gzip"] > 0
+    zipped = takes_gzip(request.headers.get("Accept-Encoding", ""))
     body = gzip.compress(feed.body, mtime=0) if zipped else feed.body
     answer = Response(body, content_type="text/calendar; charset=utf-8")
     # Other bytes are another representation, and a strong tag names one (RFC 9110 §8.8.3.3).
     answer.set_etag(hashlib.sha256(feed.body).hexdigest()[:32] + ("-gzip" if zipped else ""))
     answer.last_modified = min(feed.changed_at, now - YOUNG)
-    answer.cache_control.public = True
+    if private:
+        answer.cache_control.private = True
+    else:
+        answer.cache_control.public = True
     answer.cache_control.max_age = 300
     answer.vary.add("Accept-Encoding")
     if zipped:
         answer.content_encoding = "gzip"
     answer.headers.set("Content-Disposition", "inline", filename=filename)
-    if _known(answer, feed, now):
+    if _known(answer, feed, now, by_date=not private):
         answer.status_code = 304
         answer.set_data(b"")
     return answer
 
 
-def _known(answer: Response, feed: feeds.Feed, now: datetime) -> bool:
+def _known(answer: Response, feed: feeds.Feed, now: datetime, *, by_date: bool) -> bool:
+    """Whether the asker has these bytes. What is somebody's own has no date that tells every change of it."""
     if request.headers.get("If-None-Match"):
         return request.if_none_match.contains_weak(answer.get_etag()[0] or "")
     since = request.if_modified_since
-    return since is not None and feed.changed_at.replace(microsecond=0) <= since < now - YOUNG
+    return by_date and since is not None and feed.changed_at.replace(microsecond=0) <= since < now - YOUNG
 
 
 def _asked(kinds: str) -> feeds.Filters:

@@ -10,6 +10,8 @@ DEEDS: dict[str, dict[str, LazyString]] = {
         "account.opened": _("开通账号"),
         "account.granted": _("给了权限"),
         "account.closed": _("停用账号"),
+        "calendar_link.made": _("生成日历链接"),
+        "calendar_link.revoked": _("停用日历链接"),
         "signin.began": _("登录"),
         "signin.ended_all": _("让所有登录退出"),
         "township.settled": _("录入乡镇"),
@@ -254,6 +256,7 @@ DEEDS: dict[str, dict[str, LazyString]] = {
         "plan_versions": _("排期版本"),
         "van_tours": _("大篷车巡回"),
         "vans": _("大篷车"),
+        "calendar_links": _("日历链接"),
         "staff": _("专员"),
     },
 }

@@ -6,14 +6,15 @@ one day with no change between them are equal. Only published things are ever sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from scheduling import campaigns
-from scheduling.feeds import asking, blocks, ical
+from scheduling.feeds import asking, blocks, ical, links, own
 from scheduling.feeds.asking import ALARMS, Feed, Filters, within
 from scheduling.feeds.entries import Voice
 from scheduling.feeds.ical import ZONE
@@ -31,12 +32,25 @@ from scheduling.models import (
 )
 from scheduling.refusals import NotFound
 
-__all__ = ["ALARMS", "Feed", "Filters", "Voice", "course", "courses", "fair", "fairs", "townships", "trades"]
+__all__ = [
+    "ALARMS",
+    "Feed",
+    "Filters",
+    "Voice",
+    "course",
+    "courses",
+    "fair",
+    "fairs",
+    "links",
+    "private",
+    "townships",
+    "trades",
+]
 
 _EVER = datetime(1970, 1, 1, tzinfo=ZONE)
 
 # Fixed, whatever is asked: a calendar's name that changes would rename it under its owner's hands.
-FAIRS_NAME, COURSES_NAME = "送岗·招聘会", "送岗·培训课"
+FAIRS_NAME, COURSES_NAME, OWN_NAME = "送岗·招聘会", "送岗·培训课", "送岗·我的日程"
 
 
 def fairs(session: Session, county: str, asked: Filters, voice: Voice, *, now: datetime) -> Feed:
@@ -85,6 +99,30 @@ def course(session: Session, county: str, slug: str, asked: Filters, voice: Voic
     return _feed(said, COURSES_NAME, _classes_changed(session, county), now)
 
 
+def private(session: Session, county: str, token: str, asked: Filters, voice: Voice, *, now: datetime) -> Feed:
+    """Give somebody's own calendar, by the token of a link. Eleven queries at most.
+
+    Raises NotFound, the same for a link that was never made and one that was taken back.
+    """
+    holds = own.of_link(session, links.opened(session, county, token), now=now)
+    told: list[tuple[Any, bytes]] = []
+    if holds.fairs:
+        found = [Fair.county == county, Fair.uid.in_(holds.fairs), *within(Fair.starts_at, now)]
+        rows = _lingering(session, blocks.fair_versions().where(*found), holds.fairs, now)
+        told += zip(rows, blocks.of_fairs(session, rows, voice, asked.ahead, holds.fairs), strict=True)
+    if holds.sessions:
+        found = [
+            TrainingClass.county == county,
+            ClassSession.uid.in_(holds.sessions),
+            *within(ClassSession.starts_at, now),
+        ]
+        rows = _lingering(session, blocks.session_versions().where(*found), holds.sessions, now)
+        told += zip(rows, blocks.of_sessions(session, rows, voice, asked.ahead, holds.sessions), strict=True)
+    told.sort(key=lambda each: (each[0].begins, each[0].uid))
+    changed = max(_fairs_changed(session, county), _classes_changed(session, county))
+    return _feed((block for _, block in told), OWN_NAME, changed, now)
+
+
 def townships(session: Session, county: str) -> list[Township]:
     """Give the townships one may ask for, by code."""
     return list(session.scalars(select(Township).where(Township.county == county).order_by(Township.code)))
@@ -100,7 +138,7 @@ def _fairs(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
     rows = session.execute(blocks.fair_versions().where(*found)).all()
-    told = [row for row in rows if asking.lingers(row.off_at, now) and blocks.is_for(row, asked.audiences)]
+    told = [row for row in rows if asking.lingers(blocks.off(row), now) and blocks.is_for(row, asked.audiences)]
     return blocks.of_fairs(session, told, voice, asked.ahead)
 
 
@@ -108,8 +146,17 @@ def _sessions(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
     rows = session.execute(blocks.session_versions().where(*found)).all()
-    told = [row for row in rows if asking.lingers(blocks.session_off(row), now)]
+    told = [row for row in rows if asking.lingers(blocks.off(row), now)]
     return blocks.of_sessions(session, told, voice, asked.ahead)
+
+
+def _lingering(session: Session, found: Select[Any], acts: Mapping[str, own.Own], now: datetime) -> list[Any]:
+    """Give the versions still told: neither called off long ago nor given up by their owner long ago."""
+    return [
+        row
+        for row in session.execute(found)
+        if asking.lingers(blocks.off(row), now) and asking.lingers(acts[row.uid].off, now)
+    ]
 
 
 def _feed(said: Iterable[bytes], name: str, latest: datetime, now: datetime) -> Feed:

@@ -7,7 +7,7 @@ row's version, exact whoever changed the row and however; only rows with a new o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from sqlalchemy.types import NullType
 
 from scheduling.feeds import entries, ical
 from scheduling.feeds.entries import Voice
+from scheduling.feeds.own import NOTHING, Own
 from scheduling.models import (
     ClassCallingOff,
     ClassPublication,
@@ -36,6 +37,7 @@ TEMPLATE = 1  # grows when entries.py or ical.py write something else of the sam
 MOST = 8000  # events kept by a process: a busy county's year, with some alarms
 
 Thing = TypeVar("Thing", Fair, ClassSession)
+NOBODY: Mapping[str, Own] = {}
 _KEPT: dict[Hashable, bytes] = {}
 
 
@@ -100,47 +102,59 @@ def is_for(row: Told[Any], audiences: frozenset[str]) -> bool:
     return not audiences or not audiences.isdisjoint(json.loads(row.audiences))
 
 
-def session_off(row: Told[Any]) -> datetime | None:
-    """Give when what a version of a session announces was cancelled; with its class, if that was to come."""
+def off(row: Told[Any]) -> datetime | None:
+    """Give when what a version announces was cancelled: a session with its class, if that was to come."""
+    if hasattr(row, "off_at"):  # a fair's
+        at: datetime | None = row.off_at
+        return at
     off: datetime | None = row.class_off_at
     cancelled: datetime | None = row.cancelled_at
     return cancelled or (off if off is not None and row.ends_at > off else None)
 
 
-def of_fairs(session: Session, rows: Sequence[Told[Any]], voice: Voice, ahead: tuple[int, ...]) -> list[bytes]:
-    """Give the event of each version, in order; at most two queries, for those not written yet."""
+def of_fairs(
+    session: Session, rows: Sequence[Told[Any]], voice: Voice, ahead: tuple[int, ...], own: Mapping[str, Own] = NOBODY
+) -> list[bytes]:
+    """Give the event of each version, in order; at most two queries, for those not written yet.
+
+    `own` is what the owner of a private calendar did about each, by uid.
+    """
 
     def load(uids: list[str]) -> Iterable[Fair]:
         return session.scalars(select(Fair).where(Fair.uid.in_(uids)).options(lazyload(Fair.finish)))
 
-    return _written(rows, load, entries.of_fair, voice, ahead)
+    return _written(rows, load, entries.of_fair, voice=voice, ahead=ahead, own=own)
 
 
-def of_sessions(session: Session, rows: Sequence[Told[Any]], voice: Voice, ahead: tuple[int, ...]) -> list[bytes]:
-    """Give the event of each version, in order; at most two queries, for those not written yet."""
+def of_sessions(
+    session: Session, rows: Sequence[Told[Any]], voice: Voice, ahead: tuple[int, ...], own: Mapping[str, Own] = NOBODY
+) -> list[bytes]:
+    """Give the event of each version, in order; at most two queries, for those not written yet; `own` as above."""
 
     def load(uids: list[str]) -> Iterable[ClassSession]:
         found = select(ClassSession).where(ClassSession.uid.in_(uids))
         return session.scalars(found.options(selectinload(ClassSession.training_class)))
 
-    return _written(rows, load, entries.of_session, voice, ahead)
+    return _written(rows, load, entries.of_session, voice=voice, ahead=ahead, own=own)
 
 
 def _written(
     rows: Sequence[Told[Any]],
     load: Callable[[list[str]], Iterable[Thing]],
     say: Callable[[Thing, Voice], ical.Entry],
+    *,
     voice: Voice,
     ahead: tuple[int, ...],
+    own: Mapping[str, Own],
 ) -> list[bytes]:
     way = (TEMPLATE, voice.key, ahead)
-    keys = [(way, tuple(row)) for row in rows]
+    keys = [(way, own.get(row.uid, NOTHING), tuple(row)) for row in rows]
     blocks = [_KEPT.get(key) for key in keys]
     wanted = {row.uid: at for at, row in enumerate(rows) if blocks[at] is None}
     if wanted:
         for thing in load(list(wanted)):
             at = wanted[thing.uid]
-            blocks[at] = _KEPT[keys[at]] = ical.block(say(thing, voice), ahead)
+            blocks[at] = _KEPT[keys[at]] = ical.block(keys[at][1].said(say(thing, voice)), ahead)
         _make_room()
     return [block for block in blocks if block is not None]
 

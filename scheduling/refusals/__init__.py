@@ -6,6 +6,7 @@ Each module of this package is a noun; a new one is one more line here.
 from scheduling.refusals.attendance import *
 from scheduling.refusals.base import *
 from scheduling.refusals.booths import *
+from scheduling.refusals.calendars import *
 from scheduling.refusals.campaigns import *
 from scheduling.refusals.claims import *
 from scheduling.refusals.classes import *

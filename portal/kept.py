@@ -1,0 +1,134 @@
+"""Public feeds in front of the house: bytes, gzip and ETag kept by each process, behind one generation counter.
+
+Thousands of calendars ask every few hours and nearly always get what they have. Such an answer is given here from what
+the house answered before, for as long as the generation in the database is the one it was made under, the day is the
+same, and it is not old. Everything else is passed on. Two processes agree, for the number is one; a database that does
+not answer is never hidden by what is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.datastructures import Headers
+
+from portal import clock
+from portal.database import feed_generation
+from portal.encodings import takes_gzip
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+OLDEST = timedelta(minutes=10)  # what was changed around the house, by hand, is heard of by then
+MOST, MOST_BYTES = 1024, 64 * 1024 * 1024  # answers in each process, and what they weigh together
+_KINDS = (".ics", ".atom", ".rss", ".json")
+# What describes bytes that a 304 does not bring (RFC 9110 §15.4.5)
+_BODILY = frozenset({"content-length", "content-type", "content-encoding", "content-disposition"})
+
+Lines = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A 200 of the house, and what it is worth: the generation, the day and the time it was made in."""
+
+    generation: int
+    day: date
+    at: datetime
+    etag: str
+    headers: Lines
+    headers_304: Lines
+    body: bytes
+
+
+class Feeds:
+    """WSGI in front of `wsgi`, for GET and HEAD of public feeds."""
+
+    def __init__(self, app: Flask, wsgi: WSGIApplication) -> None:
+        self.app, self.wsgi = app, wsgi
+        self.answers: dict[tuple[str, str, bool], Answer] = {}
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer from what is kept, or ask the house."""
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith("/feeds/") or not _may_be_kept(path, environ):
+            return self.wsgi(environ, start)
+        try:
+            number = self._generation()
+        except Exception:  # noqa: BLE001  whatever the driver says: the house tells it in its own words
+            number = None
+        if number is None:
+            return self.wsgi(environ, start)
+        key = (path, environ.get("QUERY_STRING", ""), takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        now = clock.now_of(self.app)
+        day = now.astimezone(clock.HERE).date()
+        kept = self.answers.get(key)
+        if kept is None or kept.generation != number or kept.day != day or not kept.at <= now < kept.at + OLDEST:
+            return self._asked(environ, start, key, number, now)
+        return _given(kept, environ, start)
+
+    def _generation(self) -> int | None:
+        with self.app.app_context():
+            return feed_generation()
+
+    def _asked(
+        self, environ: WSGIEnvironment, start: StartResponse, key: tuple[str, str, bool], number: int, now: datetime
+    ) -> Iterable[bytes]:
+        """Ask the house for the whole of it, keep that, and give what was asked for."""
+        told: list[tuple[str, Lines]] = []
+
+        def hear(status: str, headers: Lines, *_error: object) -> object:
+            told.append((status, headers))
+            return None
+
+        whole = {**environ, "REQUEST_METHOD": "GET"}
+        whole.pop("HTTP_IF_NONE_MATCH", None)
+        chunks = self.wsgi(whole, hear)  # type: ignore[arg-type]
+        body = b"".join(chunks)
+        if hasattr(chunks, "close"):
+            chunks.close()
+        status, headers = told[-1]
+        if not status.startswith("200 "):
+            start(status, headers)
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        kept = Answer(
+            number,
+            now.astimezone(clock.HERE).date(),
+            now,
+            Headers(headers).get("ETag", ""),
+            headers,
+            [(name, value) for name, value in headers if name.lower() not in _BODILY],
+            body,
+        )
+        self._keep(key, kept)
+        return _given(kept, environ, start)
+
+    def _keep(self, key: tuple[str, str, bool], kept: Answer) -> None:
+        """Keep an answer; when there are too many, what was kept first goes, and with it every older generation's."""
+        self.answers.pop(key, None)
+        self.answers[key] = kept
+        while len(self.answers) > MOST or sum(len(each.body) for each in list(self.answers.values())) > MOST_BYTES:
+            oldest = next(iter(list(self.answers)), None)
+            if oldest is None or oldest == key:
+                return
+            self.answers.pop(oldest, None)
+
+
+def _may_be_kept(path: str, environ: WSGIEnvironment) -> bool:
+    """Whether it is a public feed that is asked for by its tag or without one: dates are the house's to judge."""
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not path.endswith(_KINDS) or path.startswith("/feeds/p/"):
+        return False
+    return "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" not in environ
+
+
+def _given(kept: Answer, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and (kept.etag in known or known.strip() == "*"):
+        start("304 NOT MODIFIED", kept.headers_304)
+        return []
+    start("200 OK", kept.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [kept.body]
