@@ -1,6 +1,6 @@
 """The gate door."""
 
-from portal.gate import home, scans, walk_ins
+from portal.gate import app, home, scans, walk_ins
 from portal.gate.door import pages
 
-__all__ = ["home", "pages", "scans", "walk_ins"]
+__all__ = ["app", "home", "pages", "scans", "walk_ins"]

@@ -27,6 +27,7 @@ ROOMS = {
         f"public.{room}": {"coordinator", "desk", "admin"}
         for room in ("village", "list_new", "list_check", "list_table", "list_template", "list_show")
     },
+    **{f"gate.{room}": set(ROLES) | {"nobody"} for room in ("join", "app", "app_worker", "app_manifest", "app_file")},
     "desk.accounts": {"admin"},
     "desk.account_new": {"admin"},
     "desk.account_closing": {"admin"},

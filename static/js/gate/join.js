@@ -1,0 +1,111 @@
+// The door of the scanner: trying this phone out, joining, keeping the pages for a day without network. docs/gate.md.
+import { choose, files, find, last, now, root, say, show, totals, words } from "./scanner.js";
+import { begin, refresh } from "./lists.js";
+import * as store from "./store.js";
+import * as sync from "./sync.js";
+import { judge, kept } from "./tokens.js";
+
+// Made elsewhere, with the keys of the tests (tests/gate_vectors.json): who gets this right gets all of it right.
+const KNOWN = {
+  event: "fair/7",
+  keys: { "1 0": "yee0ySrw+f2Xoe67gxyIDoG4+/jHgtm2rUEK8h+vu4g=" },
+  revoked: {},
+  people: [["X-bWJKDzXC55Or-P", "KsgSmVeAE3lVdmgoIBnZqHBRm4BUmhaJouycf9wJXlbFoVuJ6g28wgAFeg"]],
+};
+const TICKET = "AEAAABYAAAAACTDNHL5FL3U7MQ";
+
+/** Whether this machine does what scanning without a network needs; "" or the word for what is wrong. */
+async function wrong() {
+  if (/MicroMessenger/i.test(navigator.userAgent) && !navigator.serviceWorker) return "wechat";
+  if (!globalThis.crypto?.subtle || !navigator.serviceWorker) return "insecure";
+  try {
+    const told = await judge(TICKET, await kept(KNOWN));
+    if (told.kind !== "counted" || told.name !== "王*芳") return "unfit";
+    const mark = `${Math.random()}`;
+    await store.setFact("tried", mark);
+    return (await store.fact("tried")) === mark ? "" : "unfit";
+  } catch {
+    return "unfit";
+  }
+}
+
+/** Show a page before the gate: `name` of a template in door.html, with its words for what is wrong. */
+async function door(name) {
+  const page = document.createElement("template");
+  page.innerHTML = await (await fetch(`${files}door.html`)).text();
+  find("[data-show=door]").replaceChildren(page.content.querySelector(`#${name}`).content);
+  show("door", true);
+  for (const each of ["box", "foot", "start", "view"]) show(each, false);
+}
+
+/** Open the door: come back when this phone may scan; never, when it cannot. */
+export async function ready() {
+  const fault = await wrong();
+  if (fault) return new Promise(() => door(fault));
+  serve();
+  sync.listen(heard);
+  const token = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname); // it is good for one phone once, and no business of the next reader
+  if (token && (await store.pending())) return new Promise(() => door("full"));
+  if (token) await joining(token);
+  const device = await store.fact("device");
+  if (!device) return new Promise(() => door("stranger"));
+  for (const event of now.event ? [] : device.scope)
+    if (await choose(event)) {
+      await store.setFact("event", event);
+      show("start", navigator.mediaDevices);
+      return undefined;
+    }
+  if (!now.event) say({ kind: "empty" }, true);
+  return show("box", true);
+}
+
+async function joining(token) {
+  await door("joining");
+  const form = find("[data-show=door] form");
+  const tell = (which) => {
+    for (const each of form.querySelectorAll("[data-fault]")) each.hidden = each.dataset.fault !== which;
+  };
+  await new Promise((done) => {
+    form.onsubmit = async (event) => {
+      event.preventDefault();
+      try {
+        const label = form.label.value.trim();
+        const { id, secret, scope, expires_at } = await sync.asked("devices", { body: { token, label } });
+        await begin({ id, secret, scope, expires_at, label });
+        await store.setFact("gate", (now.gate = label));
+        done({ scope, secret });
+      } catch (error) {
+        tell(error.status ? "used" : "away");
+      }
+    };
+  });
+  show("door", false);
+  await refresh(await store.fact("device")).catch(() => {}); // it comes with the next sign of life
+}
+
+/** What the server said of what was sent: the last verdict may be another now. */
+function heard({ results = [], lists }) {
+  const { pending, net, refused } = sync.state;
+  find("[data-pending]").textContent = pending;
+  document.body.classList.toggle("due", pending > 0);
+  show("away", net === false);
+  show("refused", refused);
+  find("[data-refused]").textContent = refused;
+  if (lists) refill();
+  const said = results.find(({ id }) => id === last?.id)?.verdict;
+  if (last?.way && words[said?.kind] && ![said.kind, "late"].includes(last.kind)) say({ ...last, ...said });
+  totals();
+}
+
+async function refill() {
+  if (now.event) now.list = await store.list(now.event);
+  else show("start", await choose((await store.fact("device")).scope[0]));
+}
+
+/** Keep the pages for a day without network. A newer one takes over when no page of the older is open. */
+async function serve() {
+  navigator.storage?.persist?.();
+  const serving = await navigator.serviceWorker.register(`${root}/gate/app/worker.js`, { scope: `${root}/gate/app/`, updateViaCache: "none" });
+  if (serving.waiting) serving.waiting.postMessage("take over");
+}

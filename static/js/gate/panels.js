@@ -1,0 +1,138 @@
+// The scanner's panels and signs beside the verdict: sound, torch, the typed code, counts, walk-ins, settings, files.
+import { all, choose, files, find, keep, last, now, read, say, totals } from "./scanner.js";
+import { begin, titles } from "./lists.js";
+import * as store from "./store.js";
+import * as sync from "./sync.js";
+
+const place = find("[data-show=panels]");
+place.innerHTML = await (await fetch(`${files}panels.html`)).text();
+const panel = (name) => find(`[data-panel=${name}]`);
+const tell = (text) => (find("[data-told]", panel("more")).textContent = text);
+const word = (which) => find(`[data-word=${which}]`).textContent;
+const counted = []; // what was counted here, the newest last, for undoing
+let speaker;
+
+export const voice = () => (speaker ??= new (window.AudioContext ?? window.webkitAudioContext)());
+
+/** Sound a verdict: up for good, level for twice, down for no. */
+export function sound(look) {
+  if (!now.loud || !speaker) return;
+  const tones = { accepted: [880, 1320], duplicate: [520, 520], kept: [660] }[look.split(" ")[0]] ?? [220, 180, 150];
+  for (const [at, tone] of tones.entries()) {
+    const one = speaker.createOscillator();
+    one.type = "square";
+    one.frequency.value = tone;
+    one.connect(speaker.destination);
+    one.start(speaker.currentTime + at * 0.12);
+    one.stop(speaker.currentTime + at * 0.12 + 0.1);
+  }
+}
+
+export function torch(button) {
+  const on = button.ariaPressed !== "true";
+  button.ariaPressed = on;
+  find("video").srcObject.getVideoTracks()[0].applyConstraints({ advanced: [{ torch: on }] });
+}
+
+export const open = ({ dataset }) => now.event && (totals(), panel(dataset.panelOf).showModal());
+
+/** One more of what the button counts. */
+export async function count({ dataset: { count: what } }) {
+  try {
+    counted.push({ ...(await keep("count", { what, n: 1, direction: "in" })), what });
+  } catch {
+    say({ kind: "broken" });
+  }
+  await totals();
+}
+
+export async function uncount() {
+  const undone = counted.pop();
+  if (undone) await keep("undo", { annuls: undone.id, direction: "in" }, { kind: "annulled", what: undone.what, n: 1 });
+  await totals();
+}
+
+for (const each of all("dialog"))
+  each.addEventListener("close", async () => {
+    const form = find("form", each);
+    const { returnValue: how } = each;
+    each.returnValue = "";
+    const { read: text, name, phone, trade } = Object.fromEntries(new FormData(form));
+    if (each !== panel("more")) form.reset();
+    if (how === "typed" && text.trim()) await read(text, "typed");
+    if (how !== "walkin") return;
+    const kept = await keep("walk_in", { name, phone, trade }).catch(() => ({ kind: "broken" }));
+    say({ ...kept, name });
+  });
+
+/** The panel of what is seldom used: event, entrance, sound, files, leaving. */
+export async function more() {
+  const form = find("form", panel("more"));
+  const lists = (await titles()).map(({ event, title }) => new Option(title, event, false, event === now.event));
+  form.event.replaceChildren(...lists);
+  for (const name of ["rapid", "loud"]) form[name].checked = now[name];
+  form.gate.value = now.gate;
+  tell("");
+  panel("more").showModal();
+}
+
+find("form", panel("more")).addEventListener("change", async ({ target, currentTarget: form }) => {
+  const { name, type, checked, value, files: given } = target;
+  if (name === "file") return tell(await carry(given[0]));
+  if (name === "event" && (await store.pending())) {
+    form.event.value = now.event;
+    return tell(word("full"));
+  }
+  const told = type === "checkbox" ? checked : value.trim().slice(0, 40);
+  await store.setFact(name, told);
+  if (name !== "event") return (now[name] = told);
+  await choose(told);
+  return say({ kind: "waiting" }, true);
+});
+
+export const again = () => location.reload();
+
+/** Undo the scan the screen speaks of. */
+export async function undo() {
+  const { id: annuls, who, direction } = last;
+  say(await keep("undo", { annuls, direction }, { kind: "annulled", who }).catch(() => ({ kind: "broken" })));
+}
+
+/** Forget this phone's part in the gate; refused while anything waits. */
+export async function leave() {
+  try {
+    await begin(null);
+    location.reload();
+  } catch {
+    tell(word("full"));
+  }
+}
+
+/** Put what waits into a file: one batch, which a desk or any joined phone can hand in. */
+export async function save() {
+  const { id, last } = await store.fact("device");
+  const items = await store.oldest(1e6);
+  const device = { id, last_seq: last, pending: 0, now: new Date().toISOString() };
+  const file = new File([JSON.stringify({ device, items })], `songgang-${id.slice(-6)}-${items.length}.json`, { type: "application/json" });
+  if (navigator.userAgentData?.mobile !== false && navigator.canShare?.({ files: [file] })) return navigator.share({ files: [file] }).catch(() => {});
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: file.name });
+  link.click();
+  return setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Hand in another phone's file; give words for how it went. */
+async function carry(file) {
+  try {
+    const { device, items } = JSON.parse(await file.text());
+    const { secret } = await store.fact("device");
+    let stored = 0;
+    for (let at = 0; at < items.length; at += 200) {
+      const piece = items.slice(at, at + 200);
+      const results = await sync.upload(device.id, device.last_seq, piece, items.length - at - piece.length, secret);
+      stored += results.filter((result) => result.stored).length;
+    }
+    return `${word("carried")} ${stored}/${items.length}`;
+  } catch (error) {
+    return error.words || word(error instanceof SyntaxError ? "unreadable" : "away");
+  }
+}
