@@ -42,6 +42,7 @@ PICTURES = {  # pages with a file to choose
     "desk.fair_photos",
     "desk.class_archive_comparison",
 }
+BATCH = 8 * 1024 * 1024  # two hundred items, most of a book in some of them
 
 
 def create_app(settings: Mapping[str, str] | None = None) -> Flask:
@@ -70,7 +71,7 @@ def create_app(settings: Mapping[str, str] | None = None) -> Flask:
     )
     db.init_app(app)
     app.before_request(_room_for_pictures)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(api)  # which knows nobody by a cookie
     Babel(app, locale_selector=language)
     filters.install(app)
     errors.install(app)
@@ -115,6 +116,8 @@ def _room_for_pictures() -> None:
     """Let pages that take a picture say beside the field that it is too large. CSRF reads the form after this."""
     if request.endpoint in PICTURES:
         request.max_content_length = 8 * 1024 * 1024
+    elif request.endpoint == "api.scan_batches":
+        request.max_content_length = BATCH
     elif request.endpoint == "public.list_new":  # a list of 10 MB is told that it is one
         request.max_content_length = 12 * 1024 * 1024
 

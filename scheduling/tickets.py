@@ -106,8 +106,14 @@ def thing_of(ticket: Ticket) -> Thing:
 
 def token(ticket: Ticket, keys: Keyring) -> str:
     """Give the 26 upper-case base32 characters (RFC 4648 §6, no padding) that stand in the QR."""
-    head = _head(ticket.kind, ticket.event_number, ticket.serial)
-    return _spelt(head + keys.tag(head, _purpose(ticket)))
+    kind, number, rotation = ticket.kind, ticket.event_number, ticket.rotation
+    return spelt(kind, number, ticket.serial, county=ticket.county, rotation=rotation, keys=keys)
+
+
+def spelt(kind: int, event: int, serial: int, *, county: str, rotation: int, keys: Keyring) -> str:
+    """Give the token of a ticket by what stands in it, for many at once."""
+    head = kind.to_bytes(1) + event.to_bytes(3) + serial.to_bytes(4)
+    return _spelt(head + keys.tag(head, f"ticket {county} {kind} {event} {rotation}"))
 
 
 def address(ticket: Ticket, keys: Keyring, url: str) -> str:
@@ -240,14 +246,6 @@ def of_bookings(session: Session, fair: Fair) -> dict[UUID, Ticket]:
     """Give the booth passes of a fair that stand, by the key of the booking each is for. One query."""
     rows = select(Ticket).where(Ticket.fair_id == fair.id, Ticket.kind == BOOTH, Ticket.revoked_at.is_(None))
     return {ticket.booking_id: ticket for ticket in session.scalars(rows) if ticket.booking_id is not None}
-
-
-def _head(kind: int, event: int, serial: int) -> bytes:
-    return kind.to_bytes(1) + event.to_bytes(3) + serial.to_bytes(4)
-
-
-def _purpose(ticket: Ticket) -> str:
-    return f"ticket {ticket.county} {ticket.kind} {ticket.event_number} {ticket.rotation}"
 
 
 def _spelt(raw: bytes) -> str:

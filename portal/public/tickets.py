@@ -12,7 +12,7 @@ from portal import clock, doors, errors, qr
 from portal.database import reading, writing
 from portal.forms.ticket import CancelForm, FindForm
 from portal.public.door import pages
-from scheduling import attendance, certificates, checkins, enrolments, exams, leaves, limits, reservations
+from scheduling import attendance, certificates, checkins, codes, enrolments, exams, leaves, limits, reservations
 from scheduling import tickets as acts
 from scheduling.models import Enrolment, Reservation, SeatOffer, Ticket
 from scheduling.refusals import NotFound
@@ -26,7 +26,7 @@ def find() -> Any:  # noqa: ANN401  a page or a redirect
     form = FindForm()
     if form.validate_on_submit():
         with errors.beside(form):
-            _knock("ticket", acts.plain_code(form.code.data), most=10, minutes=30)
+            _knock("ticket", codes.plain(form.code.data), most=10, minutes=30)
             _knock("ticket from", request.remote_addr or "", most=60, minutes=30)
             ticket = acts.found(reading(), doors.county(), form.code.data, form.last4.data)
             return redirect(url_for(".ticket", token=acts.token(ticket, doors.keys())), 303)

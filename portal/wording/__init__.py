@@ -9,12 +9,24 @@ from portal.wording.certifying import CERTIFYING
 from portal.wording.deeds import DEEDS
 from portal.wording.enrolling import ENROLLING
 from portal.wording.filing import FILING
+from portal.wording.gating import GATING
 from portal.wording.planning import PLANNING
 from portal.wording.results import RESULTS
 from portal.wording.things import THINGS
 from portal.wording.training import TRAINING
 
-WORDS = {**THINGS, **PLANNING, **RESULTS, **TRAINING, **ATTENDING, **CERTIFYING, **ENROLLING, **FILING, **DEEDS}
+WORDS = {
+    **THINGS,
+    **PLANNING,
+    **RESULTS,
+    **TRAINING,
+    **ATTENDING,
+    **CERTIFYING,
+    **ENROLLING,
+    **FILING,
+    **GATING,
+    **DEEDS,
+}
 
 
 def word(key: str | None, of: str) -> str:

@@ -9,6 +9,7 @@ from portal.wording.attending import REFUSED as OF_ATTENDING
 from portal.wording.certifying import REFUSED as OF_CERTIFYING
 from portal.wording.enrolling import REFUSED as OF_ENROLLING
 from portal.wording.filing import REFUSED as OF_FILING
+from portal.wording.gating import REFUSED as OF_GATING
 from portal.wording.training import REFUSED as OF_TRAINING
 from scheduling import refusals
 
@@ -19,6 +20,7 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     **OF_TRAINING,
     **OF_ENROLLING,
     **OF_FILING,
+    **OF_GATING,
     refusals.NotFound: (404, _("没有找到这一项，可能已经撤下。"), ""),
     refusals.TooOften: (429, _("试的次数太多了，请%(minutes)s分钟后再试，或打电话、到窗口办理。"), ""),
     refusals.CalendarLinksFull: (409, _("日历链接最多%(most)s个，请先停用不用的再生成。"), "label"),

@@ -1,13 +1,22 @@
 """Attendance (考勤): what scans mean, the marks of trainees as in the paper book, and the book typed afterwards."""
 
 from scheduling.attendance.marks import CAME, LEAVES, Leave, Mark, Tally, marks
-from scheduling.attendance.meanings import FAULTS, Reading, Verdict, conflicts, counting, inside, standing, verdict
+from scheduling.attendance.meanings import (
+    FAULTS,
+    Reading,
+    Verdict,
+    conflicts,
+    counting,
+    inside,
+    standing,
+    verdict,
+    verdicts,
+)
 from scheduling.attendance.paper import MARKS, enter
 from scheduling.attendance.readings import (
     Presence,
     Times,
-    at_fair,
-    at_session,
+    at,
     bookings_at,
     of_class,
     of_fair,
@@ -30,8 +39,7 @@ __all__ = [
     "Tally",
     "Times",
     "Verdict",
-    "at_fair",
-    "at_session",
+    "at",
     "bookings_at",
     "conflicts",
     "counting",
@@ -47,4 +55,5 @@ __all__ = [
     "standing",
     "verdict",
     "verdict_of",
+    "verdicts",
 ]

@@ -70,13 +70,24 @@ def counting(readings: Iterable[Reading]) -> dict[Group, Reading]:
 
 def verdict(reading: Reading, readings: Iterable[Reading]) -> Verdict:
     """Say what `reading` means among all `readings` of its event."""
+    return verdicts([*readings, reading])[reading.id]
+
+
+def verdicts(readings: Iterable[Reading]) -> dict[str, Verdict]:
+    """Say what each of `readings` means among all of them, by id."""
     readings = list(readings)
+    undone = {other.annuls for other in readings}
+    first = counting(readings)
+    return {reading.id: _verdict(reading, undone, first) for reading in readings}
+
+
+def _verdict(reading: Reading, undone: set[str | None], first: dict[Group, Reading]) -> Verdict:
     if reading.fault:
         return Verdict(reading.fault, reading.scanned_at, reading.gate)
-    if reading.annuls is not None or _undone(reading, {other.annuls for other in readings}):
+    if reading.annuls is not None or _undone(reading, undone):
         return Verdict("annulled", reading.scanned_at, reading.gate)
-    first = counting([*readings, reading])[_group(reading)]
-    return Verdict("counted" if first.id == reading.id else "duplicate_of", first.scanned_at, first.gate)
+    counts = first[_group(reading)]
+    return Verdict("counted" if counts.id == reading.id else "duplicate_of", counts.scanned_at, counts.gate)
 
 
 def inside(readings: Iterable[Reading]) -> set[UUID]:

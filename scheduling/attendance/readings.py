@@ -63,14 +63,9 @@ def bookings_at(session: Session, fair: Fair) -> set[UUID]:
     }
 
 
-def at_fair(session: Session, fair: Fair) -> list[Reading]:
-    """Read the scans of a fair. One query."""
-    return _readings(session, Scan.fair_id == fair.id)
-
-
-def at_session(session: Session, class_session: ClassSession) -> list[Reading]:
-    """Read the scans of one class session. One query."""
-    return _readings(session, Scan.session_id == class_session.id)
+def at(session: Session, where: ColumnElement[bool]) -> list[Reading]:
+    """Read the scans that `where` says. One query."""
+    return _readings(session, where)
 
 
 def of_tickets(session: Session, at: ColumnElement[bool], ticket_ids: Iterable[UUID]) -> list[Reading]:

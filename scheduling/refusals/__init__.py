@@ -10,6 +10,7 @@ from scheduling.refusals.calendars import *
 from scheduling.refusals.campaigns import *
 from scheduling.refusals.claims import *
 from scheduling.refusals.classes import *
+from scheduling.refusals.devices import *
 from scheduling.refusals.drawings import *
 from scheduling.refusals.enterprises import *
 from scheduling.refusals.exams import *

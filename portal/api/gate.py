@@ -1,0 +1,123 @@
+"""Machines' room for phones at the gate: joining, lists, uploads (docs/gate.md).
+
+Who asks is known by the secret in `Authorization: Bearer …` and by nothing else: no cookie counts here, so that no
+page of somebody else's can make a browser do anything.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, current_app, jsonify, request
+
+from portal import clock, doors
+from portal.api.door import pages
+from portal.database import reading, writing
+from scheduling import gate, limits
+from scheduling.models import GateDevice
+from scheduling.refusals import DeviceUnknown
+
+_QUIET = timedelta(seconds=30)  # a sign of life that says nothing new is not worth a write more often
+
+
+@pages.post("/v1/devices")
+def devices() -> tuple[Response, int]:
+    """Let a phone join by an invitation: 201 with its secret, told this once. Raises InvitationGone, TooOften."""
+    told, now = _told(), clock.now()
+    with writing() as session:  # of its own: a try counts though it is refused
+        limits.knock(session, "joining from", request.remote_addr or "", most=60, minutes=10, now=now)
+    with writing() as session:
+        token, label = (told.get(name) for name in ("token", "label"))
+        device, secret = gate.join(session, doors.county(), _text(token), _text(label), now=now)
+        scope, expires, id_ = device.scope, device.expires_at, str(device.id)
+    answer = jsonify(id=id_, secret=secret, scope=scope, expires_at=expires.isoformat(), now=now.isoformat())
+    answer.headers["Cache-Control"] = "no-store"
+    return answer, 201
+
+
+@pages.get("/v1/gate/events")
+def gate_events() -> Response:
+    """Name the events of the phone that asks, whose lists it should have. Raises DeviceUnknown, DeviceOut."""
+    now = clock.now()
+    return _json({"events": gate.ahead(reading(), _device(), now=now), "now": now.isoformat()})
+
+
+@pages.get("/v1/gate/snapshots/<path:event>")
+def snapshot(event: str) -> Response:
+    """Give the list of an event, or what changed since the version `?since=`. Raises DeviceOut, NotFound."""
+    session, now, county = reading(), clock.now(), doors.county()
+    device = _device()
+    found = gate.find_event(session, county, event)
+    gate.require_reader(device, found.scope, now=now)
+    told = gate.snapshot(session, county, found, since=request.args.get("since", ""), now=now, keys=doors.keys())
+    answer = _json(told)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pages.post("/v1/scan-batches")
+def scan_batches() -> Response:
+    """Take in what a phone did, and say of each item that it is kept and what it means. Always 200."""
+    device, told, now = _device(), _told(), clock.now()
+    session = reading()
+    life = told.get("device")
+    signs: dict[str, Any] = life if isinstance(life, dict) else {}
+    owner = gate.owner_of(session, device, signs.get("id"))
+    items = gate.read(told.get("items"), owner)
+    results = gate.repeated(session, items)
+    if results is None or gate.beats(owner, signs) or owner.seen_at + _QUIET < now:
+        results = _kept(items, owner, device, signs, results)
+    return _json(
+        {
+            "now": now.isoformat(),
+            "results": [
+                {"id": each.id, "seq": each.seq, "stored": each.stored, "verdict": each.verdict} for each in results
+            ],
+        }
+    )
+
+
+def _kept(
+    items: list[Any],
+    owner: GateDevice,
+    carrier: GateDevice,
+    signs: dict[str, Any],
+    results: list[gate.Result] | None,
+) -> list[gate.Result]:
+    """Keep what is new, and the sign of life, in one transaction."""
+    now, county, (owner_id, carrier_id) = clock.now(), doors.county(), (owner.id, carrier.id)
+    with writing() as session:
+        owner = gate.find(session, county, owner_id)
+        carrier = owner if carrier_id == owner_id else gate.find(session, county, carrier_id)
+        if results is None:
+            results = gate.receive(session, items, owner=owner, carrier=carrier, now=now, keys=doors.keys())
+        gate.beat(session, owner, signs, now=now)
+    return results
+
+
+def _device() -> GateDevice:
+    """Give the device that asks. Raises DeviceUnknown."""
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if kind != "Bearer" or not secret:
+        raise DeviceUnknown
+    return gate.known(reading(), doors.county(), secret.strip(), now=clock.now())
+
+
+def _told() -> dict[str, Any]:
+    """Give the JSON that was sent; nothing for what is none: a phone is never told to drop what it has."""
+    try:
+        told = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _text(told: Any) -> str:  # noqa: ANN401  whatever JSON holds
+    return told if isinstance(told, str) else ""
+
+
+def _json(told: dict[str, Any]) -> Response:
+    """Write JSON without spaces: a list of five thousand is fetched over a market's network."""
+    return current_app.response_class(json.dumps(told, separators=(",", ":")), mimetype="application/json")

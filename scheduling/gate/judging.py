@@ -1,0 +1,89 @@
+"""Judging: what the scans of a batch mean, by all that is known of the same people at the same events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from scheduling import attendance, codes
+from scheduling.attendance import Verdict
+from scheduling.gate import resolving
+from scheduling.gate.events import Event
+from scheduling.gate.items import Item
+from scheduling.gate.resolving import Found
+from scheduling.gate.tables import SCANS, insert_new
+from scheduling.models import GateDevice, Scan
+from scheduling.seals import Keyring
+
+_FAR = timedelta(days=366 * 100)  # what lies further off is kept as having no time: not every database holds it
+
+
+def scans(
+    session: Session, told: list[Item], found: Mapping[str, Event], owner: GateDevice, *, now: datetime, keys: Keyring
+) -> dict[str, dict[str, Any]]:
+    """Keep scans that are new as readings, and give the verdict on each by its id.
+
+    One whose id was used for a reading by another road has none.
+    """
+    read = resolving.resolve(session, owner.county, (item.read for item in told), keys)
+    kept = insert_new(
+        session, SCANS, [_row(item, found[item.event], read.get(item.read), owner, now=now) for item in told]
+    )
+    said = {item.id: {"kind": _nothing(item.read)} for item in told if item.id in kept and item.read not in read}
+    theirs = resolving.siblings(session, read.values())
+    for name in {item.event for item in told if item.read in read}:  # one, or as many as this phone scans at
+        said |= {
+            id_: _told(verdict)
+            for id_, verdict in _verdicts(session, found[name], theirs).items()
+            if id_ in kept and id_ not in said
+        }
+    return said
+
+
+def readable(at: datetime | None, now: datetime) -> bool:
+    """Whether a phone's time is one that can be kept."""
+    return at is not None and abs(at - now) < _FAR
+
+
+def _verdicts(session: Session, event: Event, ticket_ids: set[Any]) -> dict[str, Verdict]:
+    """Judge all scans of these tickets at an event; where a clock is doubted, by all scans there."""
+    here = attendance.of_tickets(session, event.at(Scan), ticket_ids)
+    if any(reading.doubted for reading in here):
+        here = attendance.at(session, event.at(Scan))
+    return attendance.verdicts(here)
+
+
+def _row(item: Item, event: Event, ticket: Found | None, owner: GateDevice, *, now: datetime) -> dict[str, Any]:
+    timed = readable(item.at, now)
+    return {
+        "id": item.id,
+        "county": owner.county,
+        "body_hash": item.body_hash,
+        "fair_id": event.fair_id,
+        "session_id": event.session_id,
+        "ticket_id": ticket.id if ticket else None,
+        "read": item.read,
+        "way": item.way,
+        "direction": item.direction,
+        "gate": item.gate,
+        "device": "",
+        "device_id": owner.id,
+        "seq": item.seq,
+        "timeless": not timed,
+        "scanned_at": item.at if timed else now.astimezone(UTC),
+        "received_at": now,
+    }
+
+
+def _nothing(read: str) -> str:
+    return "mistyped" if codes.mistyped(read) else "unknown"
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
+    """Write a verdict as JSON has it; of a duplicate, when and where the one that counts was scanned."""
+    if verdict.kind != "duplicate_of":
+        return {"kind": verdict.kind}
+    return {"kind": verdict.kind, "time": verdict.at.isoformat(), "gate": verdict.gate}
