@@ -84,15 +84,16 @@ form.gate.addEventListener("change", () => localStorage.setItem("gate", form.gat
 // Looking
 const SIDE = 560;
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-canvas.canvas.width = canvas.canvas.height = SIDE;
 const seen = new Map();
-let worker;
+let worker, small;
 
 function look() {
   const side = Math.min(video.videoWidth, video.videoHeight);
   if (!side || document.hidden) return setTimeout(look, 200);
-  canvas.drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, SIDE, SIDE);
-  worker.postMessage(canvas.getImageData(0, 0, SIDE, SIDE));
+  const to = (small = !small) ? SIDE : side;
+  canvas.canvas.width = canvas.canvas.height = to;
+  canvas.drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, to, to);
+  worker.postMessage(canvas.getImageData(0, 0, to, to));
 }
 
 function found(text) {

@@ -8,6 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageChops, ImageFilter
 
+from benchmarks.decoding import pictures
 from portal import qr
 
 SIZE = (640, 480)
@@ -34,6 +35,11 @@ def held(picture: bytes, side: int = 300) -> Image.Image:
     return frame
 
 
+def seen(text: str, kind: str, grade: int, frames: int = 4) -> bytes:
+    """Film a ticket in an unsteady hand, damaged as in the study of decoders: benchmarks/decoding/pictures.py."""
+    return film(pictures.frame(text, kind, grade, seed) for seed in range(frames))
+
+
 def nothing() -> Image.Image:
     """An empty hand."""
     return Image.new("L", SIZE, 120)
@@ -54,8 +60,9 @@ def come_and_go(picture: bytes) -> bytes:
 
 
 def film(frames: Iterable[Image.Image]) -> bytes:
-    """Ten frames a second, 4:2:0, without colour; the fake camera plays it over and over."""
-    width, height = SIZE
+    """Ten frames a second of one size, 4:2:0, without colour; the fake camera plays it over and over."""
+    frames = list(frames)
+    width, height = frames[0].size
     grey = bytes([128]) * (width * height // 2)
     head = f"YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420jpeg\n".encode()
     return head + b"".join(b"FRAME\n" + frame.tobytes() + grey for frame in frames)

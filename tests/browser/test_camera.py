@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from benchmarks.decoding import pictures
 from scheduling import reservations, tickets
 from scheduling.models import Scan
 from tests.browser import films
@@ -60,6 +61,31 @@ def test_a_ticket_held_before_the_camera_is_checked_in_once(server, camera, at_g
     expect(page.locator(".verdict-name")).to_have_text("王*兰")
     expect(page.locator("[data-count=people]")).to_have_text("1")
     assert kept(server) == [("camera", text)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade"),
+    [("screen", 2), ("folded", 2), ("blur", 1), ("dim", 2), ("low contrast", 2), ("small", 3)],
+    ids=["on a screen", "folded", "blurred", "dim", "pale", "far away"],
+)
+def test_a_ticket_hard_to_see_is_read_and_nothing_else_is(server, camera, at_gate, shown, kind, grade):
+    text = shown("王秀兰")
+    page = at_gate(camera(films.seen(text, kind, grade)))
+
+    page.get_by_role("button", name="开始扫码").click()
+    expect(page.locator(".verdict-title")).to_have_text("已签到，请进")
+    page.wait_for_timeout(700)
+
+    assert {read for _, read in kept(server)} == {text}
+
+
+def test_where_no_code_is_shown_none_is_read(server, camera, at_gate):
+    page = at_gate(camera(films.seen("", pictures.EMPTY, 0)))
+
+    page.get_by_role("button", name="开始扫码").click()
+    page.wait_for_timeout(1500)
+
+    assert kept(server) == []
 
 
 def test_two_tickets_one_after_the_other_are_two_people(server, camera, at_gate, shown):
