@@ -108,7 +108,7 @@ def app_file(told: str, name: str) -> Response:
     if told != version() or name not in {*FILES, *PAGES}:
         abort(404)
     if name in PAGES:
-        return _answer(_part(name), HTML, "no-cache")
+        return _answer(_part(name), "text/plain; charset=utf-8", "no-cache")  # no page of its own
     return _answer(_bytes(name), KINDS[name[name.rindex(".") :]], "public, max-age=31536000, immutable")
 
 

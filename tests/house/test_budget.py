@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import posixpath
 import re
 
 import pytest
 
+from portal.gate.app import FILES
+from portal.gate.app import PAGES as PARTS
+
 FIRST_VISIT, REQUESTS, SCRIPT = 30 * 1024, 5, 5 * 1024
+SCANNER, SCANNER_LATER = 25 * 1024, 11 * 1024
 PAGES = (
     "/",
     "/fairs/",
@@ -37,6 +42,44 @@ def parts(client, address: str) -> dict[str, int]:
             with client.get(part) as fetched:
                 found[part] = len(gzip.compress(fetched.data))
     return found
+
+
+def needed(client) -> dict[str, int]:
+    """Give what the offline scanner needs until it can say a first verdict: page, style, scripts, worker, decoder.
+
+    What comes after it stands (joining, uploading, panels) is fetched by `import()`, and counted beside it.
+    """
+    page = client.get("/gate/app/").text
+    files = re.search(r'data-files="([^"]+)"', page)[1]
+    found, todo = {"/gate/app/": len(gzip.compress(page.encode()))}, [f"{files}js/gate-worker.js", *PART.findall(page)]
+    while todo:
+        part = todo.pop()
+        if part in found or part.endswith((".svg", ".png", ".webmanifest")):
+            continue
+        text = client.get(part)
+        found[part] = len(gzip.compress(text.data))
+        folder = part.rpartition("/")[0]
+        names = re.findall(r'^(?:import .*from |importScripts\()"(.+?)"', text.text, flags=re.MULTILINE)
+        todo += [posixpath.normpath(f"{folder}/{name}") for name in names]
+    return found
+
+
+def test_the_scanner_says_its_first_verdict_within_its_budget(phone):
+    found = needed(phone)
+
+    names = {part.rpartition("/")[2] for part in found}
+    assert {"scanner.js", "store.js", "tokens.js", "decode.js", "gate-app.css"} <= names
+    assert sum(found.values()) <= SCANNER, found
+
+
+def test_what_the_scanner_fetches_after_it_stands_is_small_too(phone):
+    page = phone.get("/gate/app/").text
+    files = re.search(r'data-files="([^"]+)"', page)[1]
+    first = needed(phone)
+    rest = [f"{files}{name}" for name in (*FILES, *PARTS) if name.endswith((".js", ".css", ".html"))]
+
+    later = {part: len(gzip.compress(phone.get(part).data)) for part in rest if part not in first}
+    assert sum(later.values()) <= SCANNER_LATER, later
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -1,5 +1,5 @@
 // The door of the scanner: trying this phone out, joining, keeping the pages for a day without network. docs/gate.md.
-import { choose, files, find, last, now, root, say, show, totals, words } from "./scanner.js";
+import { badge, choose, files, find, last, now, root, say, show, totals, words } from "./scanner.js";
 import { begin, refresh } from "./lists.js";
 import * as store from "./store.js";
 import * as sync from "./sync.js";
@@ -50,10 +50,10 @@ export async function ready() {
   if (token) await joining(token);
   const device = await store.fact("device");
   if (!device) return new Promise(() => door("stranger"));
-  for (const event of now.event ? [] : device.scope)
+  for (const event of now.event ? [] : ((await store.fact("events")) ?? []))
     if (await choose(event)) {
       await store.setFact("event", event);
-      show("start", navigator.mediaDevices);
+      show("start", true);
       return undefined;
     }
   if (!now.event) say({ kind: "empty" }, true);
@@ -74,7 +74,8 @@ async function joining(token) {
         const { id, secret, scope, expires_at } = await sync.asked("devices", { body: { token, label } });
         await begin({ id, secret, scope, expires_at, label });
         await store.setFact("gate", (now.gate = label));
-        done({ scope, secret });
+        now.event = ""; // of what it was before, nothing is left
+        done();
       } catch (error) {
         tell(error.status ? "used" : "away");
       }
@@ -86,9 +87,8 @@ async function joining(token) {
 
 /** What the server said of what was sent: the last verdict may be another now. */
 function heard({ results = [], lists }) {
-  const { pending, net, refused } = sync.state;
-  find("[data-pending]").textContent = pending;
-  document.body.classList.toggle("due", pending > 0);
+  const { net, refused } = sync.state;
+  badge();
   show("away", net === false);
   show("refused", refused);
   find("[data-refused]").textContent = refused;
@@ -100,7 +100,7 @@ function heard({ results = [], lists }) {
 
 async function refill() {
   if (now.event) now.list = await store.list(now.event);
-  else show("start", await choose((await store.fact("device")).scope[0]));
+  else if (await choose((await store.fact("events"))?.[0])) show("start", true);
 }
 
 /** Keep the pages for a day without network. A newer one takes over when no page of the older is open. */

@@ -16,8 +16,11 @@ const keep = (told, full) =>
   });
 
 /** Fetch the lists of a device's events, or what changed in them. */
-export async function refresh({ scope, secret }) {
-  for (const event of scope) {
+export async function refresh({ secret }) {
+  const { events } = await asked("gate/events", { secret });
+  if (!Array.isArray(events)) throw new TypeError("no network");
+  await store.setFact("events", events);
+  for (const event of events) {
     const old = await store.list(event);
     const since = old?.version ? `?since=${encodeURIComponent(old.version)}` : "";
     try {

@@ -22,8 +22,15 @@ export async function keep(kind, more, told) {
   const id = crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36);
   const fields = { id, kind, event, gate, direction, ...more, at: new Date().toISOString() };
   const done = await store.keep({ ...fields, mono: Math.round(performance.now()), boot, offset }, told);
-  sync?.changed().then(sync.send);
+  badge();
+  sync?.send();
   return { ...fields, ...done };
+}
+
+export async function badge() {
+  const pending = await store.pending();
+  find("[data-pending]").textContent = pending;
+  document.body.classList.toggle("due", pending > 0);
 }
 
 /** Read a ticket, from the camera or typed; give its verdict, once it is kept. */
@@ -131,7 +138,8 @@ document.addEventListener("visibilitychange", awake);
 
 (async () => {
   for (const name of ["gate", "rapid", "loud", "offset"]) now[name] = (await store.fact(name)) ?? now[name];
-  show("start", (await choose(await store.fact("event"))) && navigator.mediaDevices);
+  await badge();
+  show("start", await choose(await store.fact("event")));
   await (await import("./join.js")).ready(); // tries this phone out, opens the door, keeps the pages
   sync = await import("./sync.js");
   sync.start();

@@ -1,0 +1,96 @@
+"""Phones at the gate: joined in real Chromium, held before tickets without a camera, looked into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from scheduling import gate, reservations, tickets
+from tests.factories import COUNTY, KEYS, NOW
+
+URL = "http://127.0.0.1:8000"
+
+
+def booked(session, fair, people: int, start: int = 0) -> list[str]:
+    """Give what the tickets of so many people show to a camera."""
+    shown = []
+    for n in range(start, start + people):
+        row = reservations.reserve(session, fair, name=f"王秀{n:03d}", phone=f"136{n:08d}", by=None, now=NOW)
+        shown.append(tickets.address(tickets.standing(session, row), KEYS, URL))
+    return shown
+
+
+def invitation(session, *scope: str) -> str:
+    """Give what the QR at the desk says, without its address."""
+    _, token = gate.invite(session, COUNTY, scope, by=None, now=NOW)
+    session.commit()
+    return token
+
+
+@dataclass
+class Phone:
+    """One phone in a volunteer's hand, and its page."""
+
+    page: Page
+
+    def join(self, token: str, label: str = "东门") -> Phone:
+        """Open the invitation, name the phone, wait until it works without a network."""
+        self.page.goto(f"/gate/join#{token}")
+        self.page.get_by_label("给这部手机起个名").fill(label)
+        self.page.get_by_role("button", name="加入", exact=True).click()
+        self.page.locator("[data-kind]").wait_for()
+        self.page.evaluate(KEPT)
+        return self
+
+    def again(self) -> Phone:
+        """Open the page anew, as after a tab was killed."""
+        self.page.goto("/gate/app/")
+        self.page.locator("[data-kind]").wait_for()
+        return self
+
+    def read(self, text: str, way: str = "camera") -> dict:
+        """Hold a ticket before it; give what it says."""
+        return self.page.evaluate(READ, [text, way])
+
+    @property
+    def pending(self) -> int:
+        """How many items it says it still has."""
+        return int(self.page.locator("[data-pending]").inner_text())
+
+    def sent(self, timeout: float = 20_000) -> None:
+        """Wait until it has nothing left."""
+        expect(self.page.locator("[data-pending]")).to_have_text("0", timeout=timeout)
+
+    def dump(self) -> str:
+        """Give everything its database holds, as text; keys as what can be got out of them: nothing."""
+        return self.page.evaluate(DUMP)
+
+
+KEPT = """() => new Promise((done) => {
+  if (navigator.serviceWorker.controller) done();
+  else navigator.serviceWorker.oncontrollerchange = () => done();
+})"""
+READ = """async ([text, way]) => {
+  const { read } = await import(document.querySelector("script[type=module]").src);
+  return read(text, way);
+}"""
+DUMP = """async () => {
+  const asked = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const parts = (pairs) => [...pairs].map(([key, value]) => `${key}: ${text(value)}`).join("\\n");
+  const text = (value) => {
+    if (value instanceof CryptoKey) return `key, extractable: ${value.extractable}`;
+    if (value instanceof ArrayBuffer) return String.fromCharCode(...new Uint8Array(value));
+    if (ArrayBuffer.isView(value)) return text(value.slice().buffer);
+    if (value instanceof Map) return parts(value);
+    return value && typeof value === "object" ? parts(Object.entries(value)) : `${value}`;
+  };
+  const db = await asked(indexedDB.open("songgang gate"));
+  let all = "";
+  for (const name of db.objectStoreNames) {
+    const store = db.transaction(name).objectStore(name);
+    all += `\\n${name}\\n${text(await asked(store.getAll()))}\\n${text(await asked(store.getAllKeys()))}`;
+  }
+  db.close();
+  return all;
+}"""
