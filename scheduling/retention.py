@@ -22,6 +22,7 @@ from scheduling.models import (
     Enrolment,
     Fair,
     FairFile,
+    GateItem,
     Jobseeker,
     LiveLead,
     LivePicture,
@@ -36,6 +37,7 @@ from scheduling.models import (
     Reservation,
     Scan,
     VacancyInterest,
+    Visitor,
 )
 
 VISITORS = timedelta(days=180)
@@ -77,6 +79,16 @@ def forget_visitors(session: Session, county: str, *, now: datetime, kept: timed
     )
     session.execute(
         update(Scan).where(Scan.county == county, Scan.received_at < before, Scan.read != "").values(read="")
+    )
+    session.execute(
+        update(GateItem)
+        .where(GateItem.county == county, GateItem.received_at < before, GateItem.body != "")
+        .values(body="")
+    )
+    session.execute(
+        update(Visitor)
+        .where(Visitor.county == county, Visitor.at < before, or_(Visitor.name != "", Visitor.phone != ""))
+        .values(name="", phone="")
     )
     _forget_speakers(session, past)
     _forget_pictures(session, county, past, now=now)

@@ -1,31 +1,54 @@
 """The gate (入场核验): phones that scan without network, what they hand in, and how it comes to one truth."""
 
 from scheduling.gate.batches import MOST, Result, beat, beats, owner_of, read, receive, repeated
+from scheduling.gate.closing import close, closing_of
 from scheduling.gate.devices import GRACE, INVITED, find, invite, join, known, listed, require_reader, revoke, to_scan
 from scheduling.gate.events import Event
 from scheduling.gate.events import find as find_event
 from scheduling.gate.lists import COUNTERS, snapshot
 from scheduling.gate.outlook import ahead
+from scheduling.gate.reports import (
+    Conflict,
+    Counts,
+    Line,
+    conflicts,
+    counts,
+    doubted,
+    of_event,
+    put_aside,
+    reconcile,
+)
 
 __all__ = [
     "COUNTERS",
     "GRACE",
     "INVITED",
     "MOST",
+    "Conflict",
+    "Counts",
     "Event",
+    "Line",
     "Result",
     "ahead",
     "beat",
     "beats",
+    "close",
+    "closing_of",
+    "conflicts",
+    "counts",
+    "doubted",
     "find",
     "find_event",
     "invite",
     "join",
     "known",
     "listed",
+    "of_event",
     "owner_of",
+    "put_aside",
     "read",
     "receive",
+    "reconcile",
     "repeated",
     "require_reader",
     "revoke",

@@ -1,0 +1,165 @@
+"""Reports: how an event stands at the gate: counts, what was put aside, whom two phones let in, what is still out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
+
+from scheduling import attendance, tickets
+from scheduling.attendance import Reading
+from scheduling.gate.devices import STAYS
+from scheduling.gate.events import Event
+from scheduling.models import Booking, GateDevice, GateItem, Scan, Ticket, Visitor
+
+MOST = 500  # rows of what was put aside on one page; the table in CSV has them all
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many came to an event: with a ticket, without one, by their own phone; who is inside; what was counted."""
+
+    people: int
+    enterprises: int
+    inside: int
+    walk_ins: int
+    own: int
+    counters: Mapping[str, int]
+
+    @property
+    def visitors(self) -> int:
+        """Everybody but enterprises, each counted one way: by ticket or by hand. Those by their own phone are apart."""
+        return self.people + self.walk_ins
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One person whom two phones let in: both readings, and the ticket of the later."""
+
+    first: Reading
+    second: Reading
+    ticket: Ticket
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one device has handed in, of all it made: `gaps` are numbers that never came, from and to."""
+
+    device: GateDevice
+    received: int
+    last: int
+    gaps: list[tuple[int, int]]
+
+    @property
+    def missing(self) -> int:
+        """How many items it made, or says it still holds, that have not come."""
+        return max(sum(to - since + 1 for since, to in self.gaps), self.device.pending)
+
+
+def counts(session: Session, event: Event) -> Counts:
+    """Count an event as its rows stand now. Three queries."""
+    readings = attendance.at(session, event.at(Scan))
+    came = [reading for (_, _, direction), reading in attendance.counting(readings).items() if direction == "in"]
+    enterprises = sum(reading.kind == tickets.BOOTH for reading in came)
+    tapped = (
+        select(GateItem.what, func.sum(GateItem.n))
+        .where(event.at(GateItem), GateItem.kind == "count", GateItem.stored == "recorded", ~_annulled(GateItem.id))
+        .group_by(GateItem.what)
+    )
+    guests = (
+        select(Visitor.source, func.count())
+        .where(event.at(Visitor), or_(Visitor.item_id.is_(None), ~_annulled(Visitor.item_id)))
+        .group_by(Visitor.source)
+    )
+    by_source = {row[0]: row[1] for row in session.execute(guests)}
+    return Counts(
+        people=len(came) - enterprises,
+        enterprises=enterprises,
+        inside=len(attendance.inside(readings)),
+        walk_ins=by_source.pop("gate", 0),
+        own=sum(by_source.values()),
+        counters={row[0]: row[1] for row in session.execute(tapped)},
+    )
+
+
+def conflicts(session: Session, event: Event) -> list[Conflict]:
+    """Give whom two phones both let in, each once, by when the second did. A handful of queries."""
+    pairs = attendance.conflicts(attendance.at(session, event.at(Scan)))
+    read = dict(_tickets(session, [second.id for _, second in pairs])) if pairs else {}
+    found = [Conflict(first, second, read[second.id]) for first, second in pairs]
+    return sorted(found, key=lambda each: each.second.scanned_at)
+
+
+def doubted(session: Session, event: Event) -> list[Reading]:
+    """Give the scans whose clock is doubted, as they are ordered."""
+    readings = attendance.at(session, event.at(Scan))
+    return sorted((each for each in readings if each.doubted), key=lambda each: (each.scanned_at, each.id))
+
+
+def put_aside(session: Session, event: Event, *, most: int | None = MOST) -> list[Row[GateItem, str]]:
+    """Give what was put aside at an event, or came from its phones and names no event we know, with their labels."""
+    ids = [device.id for device in of_event(session, event)]
+    nowhere = and_(GateItem.fair_id.is_(None), GateItem.session_id.is_(None), GateItem.device_id.in_(ids))
+    rows = (
+        select(GateItem, GateDevice.label)
+        .join(GateDevice, GateDevice.id == GateItem.device_id)
+        .where(GateItem.stored == "quarantined", GateItem.county == GateDevice.county, or_(event.at(GateItem), nowhere))
+        .order_by(GateItem.received_at, GateItem.id)
+        .limit(most)
+    )
+    return list(session.execute(rows).all())
+
+
+def of_event(session: Session, event: Event) -> list[GateDevice]:
+    """Give the devices that were invited to an event, shut out ones too, by when they joined."""
+    rows = select(GateDevice).where(GateDevice.expires_at >= event.ends_at).options(joinedload(GateDevice.revocation))
+    found = session.scalars(rows.order_by(GateDevice.joined_at, GateDevice.id))
+    return [device for device in found if event.scope in device.scope and device.joined_at <= event.ends_at + STAYS]
+
+
+def reconcile(session: Session, event: Event) -> list[Line]:
+    """Say for each device of an event what came of all it made: its numbers have no gaps, or these. Two queries."""
+    devices = of_event(session, event)
+    seqs: dict[UUID, set[int]] = {device.id: set() for device in devices}
+    rows = select(GateItem.device_id, GateItem.seq).where(GateItem.device_id.in_(seqs), GateItem.seq.is_not(None))
+    for device_id, seq in session.execute(rows):
+        seqs[device_id].add(seq or 0)
+    return [_line(device, seqs[device.id]) for device in devices]
+
+
+def _line(device: GateDevice, seqs: set[int]) -> Line:
+    last = max(device.last_seq, max(seqs, default=0))
+    return Line(device, len(seqs), last, list(_gaps(seqs, last)))
+
+
+def _gaps(seqs: set[int], last: int) -> Iterable[tuple[int, int]]:
+    """Give the stretches of numbers from 1 to `last` that are not among `seqs`."""
+    before = 0
+    for seq in [*sorted(seqs), last + 1]:
+        if seq > before + 1:
+            yield before + 1, seq - 1
+        before = seq
+
+
+def _annulled(id_: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+    """Whether a phone undid the item of this id, before it came or after."""
+    undo = aliased(GateItem)
+    return exists().where(undo.annuls == id_, undo.stored == "recorded")
+
+
+def _tickets(session: Session, scans: list[str]) -> list[tuple[str, Ticket]]:
+    rows = (
+        select(Scan.id, Ticket)
+        .join(Ticket, Ticket.id == Scan.ticket_id)
+        .where(Scan.id.in_(scans))
+        .options(
+            selectinload(Ticket.reservation),
+            selectinload(Ticket.enrolment),
+            selectinload(Ticket.booking).selectinload(Booking.enterprise),
+            selectinload(Ticket.booking).selectinload(Booking.booth),
+        )
+    )
+    return [(id_, ticket) for id_, ticket in session.execute(rows)]

@@ -1,0 +1,145 @@
+"""What the desk sees of a gate: counts, conflicts, what was put aside, what is still in a phone, closing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from scheduling import gate, retention
+from scheduling.models import GateItem, Scan, Visitor
+from scheduling.refusals import GateIncomplete, GateOpen
+from tests.factories import COUNTY, NOW
+from tests.gate_world import WORLD, hand_in, joined, lay_out
+
+AFTER = NOW + timedelta(hours=4)
+
+
+@pytest.fixture
+def fair(session):
+    lay_out(session)
+    return gate.find_event(session, COUNTY, "fair/7")
+
+
+def item(number: int, who: str = "wang", *, of: str = "a", minute: int = 10, **more) -> dict:
+    return {
+        "id": f"{of}0000000-{number:08d}",
+        "seq": number,
+        "kind": "scan",
+        "event": "fair/7",
+        "read": WORLD["tickets"][who]["token"],
+        "at": (NOW + timedelta(minutes=minute + number)).isoformat(),
+        "offset": 0,
+    } | more
+
+
+def test_an_event_is_counted_each_way_apart(session, fair):
+    device, _ = joined(session)
+    hand_in(
+        session,
+        device,
+        [
+            item(1),
+            item(2, "booth"),
+            item(3, "li"),
+            item(4, "li", direction="out"),
+            item(5, kind="walk_in", name="吴"),
+            item(6, kind="walk_in"),
+            item(7, kind="count", what="heads", n=5),
+            item(8, kind="count", what="heads", n=-1),
+            item(9, kind="count", what="leaflets", n=30),
+            item(10, kind="undo", annuls="a0000000-00000006"),
+            item(11, kind="undo", annuls="a0000000-00000009"),
+        ],
+    )
+
+    told = gate.counts(session, fair)
+    assert (told.people, told.enterprises, told.inside, told.walk_ins, told.own) == (2, 1, 1, 1, 0)
+    assert (told.visitors, told.counters) == (3, {"heads": 4})
+
+
+def test_counting_asks_three_times_whatever_there_is(session, fair, queries):
+    device, _ = joined(session)
+    hand_in(session, device, [item(n, kind="walk_in") for n in range(1, 100)])
+    hand_in(session, device, [item(n) for n in range(100, 200)])
+
+    session.flush()
+    with queries() as asked:
+        gate.counts(session, fair)
+
+    assert len(asked) == 3
+
+
+def test_whom_two_phones_let_in_is_listed_once(session, fair):
+    (east, _), (west, _) = joined(session, label="东门"), joined(session, label="西门")
+    hand_in(session, east, [item(1), item(2, "li"), item(3, "li", direction="out")])
+    hand_in(session, west, [item(1, of="b"), item(2, of="b"), item(3, "li", of="b", minute=20)])
+
+    found = gate.conflicts(session, fair)
+
+    assert [(each.first.device, each.second.device) for each in found] == [(east.id, west.id)]
+    assert found[0].ticket.code == WORLD["tickets"]["wang"]["code"]
+    assert gate.counts(session, fair).people == 2
+
+
+def test_gaps_are_named_and_close_when_the_rest_has_come(session, fair):
+    device, _ = joined(session)
+    hand_in(session, device, [item(2), item(3), item(6)])
+    gate.beat(session, device, {"last_seq": 8, "pending": 4}, now=NOW)
+    session.refresh(device)
+
+    line = gate.reconcile(session, fair)[0]
+    assert (line.received, line.last, line.gaps, line.missing) == (3, 8, [(1, 1), (4, 5), (7, 8)], 5)
+
+    hand_in(session, device, [item(n) for n in (1, 4, 5, 7, 8)])
+    gate.beat(session, device, {"last_seq": 8, "pending": 0}, now=NOW)
+    session.refresh(device)
+    assert gate.reconcile(session, fair)[0].missing == 0
+
+
+def test_a_gate_closes_when_everything_has_come_or_for_a_reason(session, fair):
+    device, _ = joined(session)
+    hand_in(session, device, [item(1), item(3)])
+    with pytest.raises(GateOpen):
+        gate.close(session, COUNTY, fair, by=None, now=fair.ends_at - timedelta(minutes=1))
+    with pytest.raises(GateIncomplete) as refused:
+        gate.close(session, COUNTY, fair, by=None, now=AFTER)
+    assert refused.value.facts == {"missing": 1}
+
+    row = gate.close(session, COUNTY, fair, reason="手机掉进河里", by=None, now=AFTER)
+
+    assert (row.missing, row.reason) == (1, "手机掉进河里")
+    assert gate.close(session, COUNTY, fair, by=None, now=AFTER + timedelta(days=1)) == row
+    assert hand_in(session, device, [item(2, "li")]) == [{"stored": "recorded", "kind": "counted"}]
+
+
+def test_a_gate_without_gaps_closes_without_a_reason(session, fair):
+    device, _ = joined(session)
+    hand_in(session, device, [item(1), item(2, kind="count", what="heads", n=2)])
+
+    assert gate.close(session, COUNTY, fair, by=None, now=AFTER).missing == 0
+
+
+def test_what_was_put_aside_is_listed_with_its_phone(session, fair):
+    device, _ = joined(session, label="东门1号")
+    hand_in(session, device, [item(1, kind="dance"), item(2, event="fair/99"), item(3)])
+
+    assert [(row.why, row.seq, label) for row, label in gate.put_aside(session, fair)] == [
+        ("malformed", 1, "东门1号"),
+        ("unknown_event", 2, "东门1号"),
+    ]
+
+
+def test_what_visitors_said_of_themselves_is_forgotten_and_they_stay_counted(session, fair):
+    device, _ = joined(session)
+    phone = {"name": "吴大娘", "phone": "13900000001"}
+    hand_in(session, device, [item(1, kind="walk_in", **phone), item(2, kind="walk_in", id="?", **phone)])
+
+    retention.forget_visitors(session, COUNTY, now=NOW + timedelta(days=200))
+
+    visitor = session.query(Visitor).one()
+    session.refresh(visitor)
+    assert (visitor.name, visitor.phone) == ("", "")
+    assert session.query(GateItem).filter(GateItem.body.contains("吴大娘")).count() == 0
+    assert gate.counts(session, fair).walk_ins == 1
+    assert session.query(Scan).count() == 0
