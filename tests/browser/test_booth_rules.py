@@ -19,6 +19,7 @@ from tests.browser.people import Person
 from tests.browser.planners import arrives, fits
 from tests.conftest import SECRET
 from tests.factories import COUNTY, NOW, EnterpriseFactory, FairFactory, VacancyFactory, approve, credit_code
+from tests.portal.printing.prints import Print
 
 FRIDAY = NOW + timedelta(days=4)
 BOOTHS = 40
@@ -189,3 +190,10 @@ def test_a_company_walks_in_and_stands_there_a_minute_later(server, session, hal
     fits(clerk)
     (row,) = [booth.booking for booth in booths.of_fair(server.session, hall) if booth.booking]
     assert (row.status, row.enterprise.state) == ("walk_in", "approved")
+
+    link = clerk.page.get_by_role("link", name="海报").first
+    poster = Print(clerk.page.request.get(server.url + link.get_attribute("href")).body())
+    assert ["青禾县新来家具厂" in poster.text, "喷漆工" in poster.text, "5000" in poster.text] == [True] * 3
+    assert poster.sizes == [(297, 420)]
+    assert all(code.upper().startswith("HTTP") for code in poster.codes())
+    assert poster.codes()
