@@ -39,6 +39,8 @@ ADMITS: dict[str, frozenset[str]] = {
 EXCEPT: dict[str, frozenset[str]] = {
     "enterprise.register": SIGNED_IN,  # whoever signed in by phone may register an enterprise
     "enterprise.enrol": SIGNED_IN,
+    "public.own_calendar": SIGNED_IN,
+    "public.own_calendar_revocation": SIGNED_IN,
     # lists of people are handed in by a coordinator whom the desk appointed, and by the desk
     **dict.fromkeys(
         (

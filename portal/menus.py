@@ -23,6 +23,7 @@ MENUS: dict[str, list[Group]] = {
                 (_("活动"), "desk.campaigns"),
                 (_("排期"), "desk.plans"),
                 (_("集市"), "desk.markets"),
+                (_("日历订阅"), "desk.calendars"),
             ],
         ),
         (
@@ -49,7 +50,7 @@ MENUS: dict[str, list[Group]] = {
                 (_("培训规则"), "desk.training_rules"),
             ],
         ),
-        (_("现场"), [(_("扫码签到"), "gate.home")]),
+        (_("现场"), [(_("扫码签到"), "gate.home"), (_("扫码手机"), "desk.gates")]),
         (_("管理"), [(_("账号"), "desk.accounts"), (_("操作记录"), "desk.deeds"), (_("界面样式"), "desk.components")]),
     ],
     "enterprise": [
@@ -62,6 +63,7 @@ MENUS: dict[str, list[Group]] = {
                 (_("展位预订"), "enterprise.bookings"),
                 (_("到场记录"), "enterprise.penalties"),
                 (_("直播时段"), "enterprise.air_times"),
+                (_("日历订阅"), "enterprise.calendar"),
             ],
         ),
         (_("培训"), [(_("用工订单"), "enterprise.orders")]),
@@ -73,6 +75,7 @@ MENUS: dict[str, list[Group]] = {
             [
                 (_("培训班"), "school.home"),
                 (_("课表"), "school.timetable"),
+                (_("日历订阅"), "school.calendars"),
                 (_("请假"), "school.leaves"),
                 (_("结业回访"), "school.follow_ups"),
             ],

@@ -1,6 +1,7 @@
 """The public door: anyone with a phone."""
 
 from portal.public import (
+    calendars,
     certificates,
     courses,
     enrolments,
@@ -27,6 +28,7 @@ from portal.public import (
 from portal.public.door import pages
 
 __all__ = [
+    "calendars",
     "certificates",
     "courses",
     "enrolments",

@@ -1,6 +1,6 @@
 """The school door."""
 
-from portal.school import attendance, classes, filings, graduates, leaves, rollcalls, timetable
+from portal.school import attendance, calendars, classes, filings, graduates, leaves, rollcalls, timetable
 from portal.school.door import pages
 
-__all__ = ["attendance", "classes", "filings", "graduates", "leaves", "pages", "rollcalls", "timetable"]
+__all__ = ["attendance", "calendars", "classes", "filings", "graduates", "leaves", "pages", "rollcalls", "timetable"]

@@ -40,5 +40,6 @@ def link(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    kept = _NEVER.sub("", text.replace("\t", " ")).rstrip()
+    # Escaped as it must be, a backslash before an n is a line break to some calendars all the same (node-ical 0.26).
+    kept = _NEVER.sub("", text.replace("\t", " ").replace("\\", "＼")).rstrip()
     return _ID_NUMBER.sub(r"**************\1", _MOBILE.sub(r"\1****\2", kept))

@@ -23,6 +23,8 @@ DOORS = {
 }
 ROOMS = {
     "enterprise.register": set(ROLES),
+    "public.own_calendar": set(ROLES),
+    "public.own_calendar_revocation": set(ROLES),
     **{
         f"public.{room}": {"coordinator", "desk", "admin"}
         for room in ("village", "list_new", "list_check", "list_table", "list_template", "list_show")

@@ -120,7 +120,7 @@ def test_hostile_words_make_exactly_the_lines_they_should(session):
 
     found = of_fairs(session, feeds.Filters(alarms=frozenset({30})))
 
-    assert titles(found) == ['喜迎 END:VEVENT BEGIN:VEVENT UID:x"’;,\\n BEGIN:VALARM 😀\u200d👩‍🌾', "平常的一场"]
+    assert titles(found) == ['喜迎 END:VEVENT BEGIN:VEVENT UID:x"’;,＼n BEGIN:VALARM 😀\u200d👩‍🌾', "平常的一场"]
     assert [[part.name for part in event.subcomponents] for event in found] == [["VALARM"], ["VALARM"]]
     assert "conference" not in found[0]
     assert str(found[0]["description"]).splitlines()[:3] == ["https://live.example.cn/1", "BEGIN:VEVENT", "喜迎"]
