@@ -9,6 +9,7 @@ from portal.public import (
     fairs,
     feeds,
     help,  # noqa: A004
+    here,
     home,
     interests,
     leads,
@@ -36,6 +37,7 @@ __all__ = [
     "fairs",
     "feeds",
     "help",
+    "here",
     "home",
     "interests",
     "leads",

@@ -1,5 +1,6 @@
 """The gate (入场核验): phones that scan without network, what they hand in, and how it comes to one truth."""
 
+from scheduling.gate import visitors
 from scheduling.gate.batches import MOST, Result, beat, beats, owner_of, read, receive, repeated
 from scheduling.gate.closing import close, closing_of
 from scheduling.gate.devices import GRACE, INVITED, find, invite, join, known, listed, require_reader, revoke, to_scan
@@ -54,4 +55,5 @@ __all__ = [
     "revoke",
     "snapshot",
     "to_scan",
+    "visitors",
 ]

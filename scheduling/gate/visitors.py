@@ -47,9 +47,14 @@ def opened(session: Session, county: str, told: str, *, keys: Keyring, now: date
         raise HereCodeUnknown
     if _MODES[mode] == "screen" and not 0 <= _step(now) - step < _GOOD:
         raise HereCodeUnknown
+    require_on(fair, now=now)
+    return fair, _MODES[mode]
+
+
+def require_on(fair: Fair, *, now: datetime) -> None:
+    """Raise HereClosed unless the fair is on, or begins within three hours."""
     if fair.publication is None or fair.calling_off is not None or not fair.starts_at - AROUND <= now < fair.ends_at:
         raise HereClosed
-    return fair, _MODES[mode]
 
 
 def say_here(

@@ -1,0 +1,159 @@
+"""Desk room: phones that scan at the gate, how an event stands there, closing it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, redirect, url_for
+from flask_babel import gettext as _
+
+from portal import clock, doors, errors, filters, qr
+from portal.database import reading, writing
+from portal.desk.door import pages
+from portal.forms.device import ClosingForm, InvitationForm
+from portal.fragments import fragment
+from portal.wording import word
+from scheduling import gate as acts
+from scheduling import identity
+from scheduling.gate import Event
+from scheduling.models import Ticket
+
+
+@pages.route("/gate/", methods=["GET", "POST"])
+def gates() -> Any:  # noqa: ANN401  a page
+    """Show the phones; POST invites one, and shows the QR this once: nobody can look it up again."""
+    session, now, county = reading(), clock.now(), doors.county()
+    events = acts.to_scan(session, county, now=now)
+    form, picture = InvitationForm().offer(events), None
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                _row, token = acts.invite(db, county, form.scope.data, by=doors.someone(db), now=now)
+            picture = qr.svg(f"{doors.settings().url}/gate/join#{token}", _("加入扫码的二维码"))
+    devices = acts.listed(reading(), county, now=now)
+    page = errors.page(
+        "desk/gates/index.html", form=form, picture=picture, devices=devices, events=events, now=now, minutes=_minutes()
+    )
+    return _unkept(page)
+
+
+@pages.post("/gate/devices/<uuid:id_>/revocation")
+def gate_device_revocation(id_: UUID) -> Any:  # noqa: ANN401  a redirect
+    """Shut a phone out."""
+    with writing() as db:
+        device = acts.find(db, doors.county(), id_)
+        acts.revoke(db, device, by=doors.someone(db), now=clock.now())
+        label = device.label
+    flash(_("停用了“%(label)s”。它存着的记录72小时内还能传上来，另放着。", label=label), "success")
+    return redirect(url_for(".gates"), 303)
+
+
+@pages.route("/gate/events/<path:name>", methods=["GET", "POST"])
+def gate_event(name: str) -> Any:  # noqa: ANN401  a page or a redirect
+    """Show how an event stands at the gate; POST closes it. Raises NotFound."""
+    form = ClosingForm()
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                event = acts.find_event(db, doors.county(), name)
+                acts.close(
+                    db, doors.county(), event, reason=form.reason.data or "", by=doors.someone(db), now=clock.now()
+                )
+            flash(_("收口了。以后再传上来的照样记、照样算。"), "success")
+            return redirect(url_for(".gate_event", name=name), 303)
+    session = reading()
+    event = acts.find_event(session, doors.county(), name)
+    return errors.page(
+        "desk/gates/event.html",
+        form=form,
+        event=event,
+        over=clock.now() >= event.ends_at,
+        closing=acts.closing_of(session, event),
+        lines=acts.reconcile(session, event),
+        conflicts=acts.conflicts(session, event),
+        doubted=acts.doubted(session, event),
+        aside=acts.put_aside(session, event),
+        holder=holder,
+        counts=acts.counts(session, event),
+    )
+
+
+@pages.get("/gate/counts/<path:name>")
+def gate_counts(name: str) -> Response:
+    """Give the counts of an event, for the page that follows them. Raises NotFound."""
+    session = reading()
+    event = acts.find_event(session, doors.county(), name)
+    counts = acts.counts(session, event)
+    said = _("来了%(number)s人，场内%(inside)s人", number=counts.visitors, inside=counts.inside)
+    return fragment("desk/gates/_counts.html", say=said, counts=counts)
+
+
+@pages.get("/gate/reports/<path:name>.csv")
+def gate_report(name: str) -> Response:
+    """Give what was put aside, conflicts, doubted clocks and gaps of an event as a table. Raises NotFound."""
+    session = reading()
+    event = acts.find_event(session, doors.county(), name)
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow([_("什么"), _("手机"), _("第几条"), _("时间"), _("说明")])
+    writer.writerows([_text(value) for value in row] for row in _rows(session, event))
+    answer = Response("\ufeff" + table.getvalue(), mimetype="text/csv")  # spreadsheets take it for GBK otherwise
+    answer.headers["Content-Disposition"] = f'attachment; filename="gate-{event.slug}.csv"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def holder(ticket: Ticket) -> str:
+    """Name whom a ticket stands for: a person masked, an enterprise in full."""
+    if ticket.booking is not None:
+        return ticket.booking.enterprise.name
+    thing = ticket.reservation or ticket.enrolment
+    return identity.masked_name(thing.jobseeker.name) if thing else ""
+
+
+def _rows(session: Any, event: Event) -> list[list[Any]]:  # noqa: ANN401  a session
+    """Give the rows of the report: what, phone, number, time, words."""
+    labels: dict[UUID | None, str] = {device.id: device.label for device in acts.of_event(session, event)}
+    told = [
+        [_("放在一边"), label, row.seq or "", filters.local(row.received_at), word(row.why, "gate.why")]
+        for row, label in acts.put_aside(session, event, most=None)
+    ]
+    told += [
+        [
+            _("两部手机都放进"),
+            "、".join(labels.get(each.device, "—") for each in (conflict.first, conflict.second)),
+            "",
+            filters.local(conflict.second.scanned_at),
+            f"{holder(conflict.ticket)} {conflict.ticket.code}",
+        ]
+        for conflict in acts.conflicts(session, event)
+    ]
+    told += [
+        [_("时间存疑"), labels.get(each.device, "—"), "", filters.local(each.scanned_at), each.gate]
+        for each in acts.doubted(session, event)
+    ]
+    told += [
+        [_("没传上来"), line.device.label, f"{since}–{to}", filters.local(line.device.seen_at), ""]
+        for line in acts.reconcile(session, event)
+        for since, to in line.gaps
+    ]
+    return told
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  a cell
+    """Write a cell so that no spreadsheet takes what a phone's owner typed for a formula."""
+    text = str(value)
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
+
+
+def _minutes() -> int:
+    return int(acts.INVITED.total_seconds() // 60)
+
+
+def _unkept(page: tuple[str, int]) -> Response:
+    answer = Response(*page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
