@@ -126,7 +126,7 @@ async function start() {
 }
 
 const next = () => ((held = false), say({ kind: "waiting" }, true));
-const acts = { start, next, send: () => sync?.send() };
+const acts = { start, next, send: () => sync?.soon() };
 const more = async (what, told) => (await import("./panels.js"))[what](told);
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");

@@ -4,13 +4,14 @@ import * as store from "./store.js";
 
 const MOST = 200;
 const QUIET = 60_000; // between two signs of life
+const SLOWEST = 30_000; // between two tries where there is no network
 export const state = { pending: 0, net: null, refused: "" };
 const told = new Set();
 const other = typeof BroadcastChannel === "function" ? new BroadcastChannel("songgang gate") : null;
 const { root } = document.body.dataset;
 let failures = 0;
 let refreshed = -Infinity;
-let sending, timer;
+let sending, pressed, timer;
 
 /** Be told of every change: `what({results})`, with what the server said, or without. */
 export const listen = (what) => told.add(what);
@@ -85,15 +86,21 @@ export async function send() {
     else state.net = false;
   }
   await changed({}).catch(() => {});
-  const again = sending === "again" && !failures;
-  sending = "";
-  const wait = again ? 0 : failures ? Math.min(1000 * 2 ** failures, QUIET) : state.pending ? 2000 : QUIET;
+  const again = pressed || (sending === "again" && !failures);
+  sending = pressed = "";
+  const wait = again ? 0 : failures ? Math.min(1000 * 2 ** failures, SLOWEST) : state.pending ? 2000 : QUIET;
   timer = setTimeout(send, wait * (0.5 + Math.random()));
+}
+
+/** Send at once, whatever failed before: somebody pressed the button, or the network is said to be back. */
+export function soon() {
+  failures = 0;
+  pressed = sending;
+  return send();
 }
 
 /** Begin: at once, when the network or the page comes back, after another tab's news, and ever so often. */
 export function start() {
-  const soon = () => ((failures = 0), send());
   addEventListener("online", soon);
   addEventListener("pageshow", soon);
   addEventListener("offline", () => ((state.net = false), changed({}, false)));
