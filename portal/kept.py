@@ -8,22 +8,27 @@ not answer is never hidden by what is kept.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from datetime import time as day_time
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.datastructures import Headers
+from werkzeug.http import parse_date
 
 from portal import clock
 from portal.database import feed_generation
 from portal.encodings import takes_gzip
+from portal.public.feeds import YOUNG
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 OLDEST = timedelta(minutes=10)  # what was changed around the house, by hand, is heard of by then
+MOMENT = 0.05  # seconds for which a generation is believed
 MOST, MOST_BYTES = 1024, 64 * 1024 * 1024  # answers in each process, and what they weigh together
 _KINDS = (".ics", ".atom", ".rss", ".json")
 # What describes bytes that a 304 does not bring (RFC 9110 §15.4.5)
@@ -37,8 +42,8 @@ class Answer:
     """A 200 of the house, and what it is worth: the generation, the day and the time it was made in."""
 
     generation: int
-    day: date
     at: datetime
+    until: datetime
     etag: str
     headers: Lines
     headers_304: Lines
@@ -51,29 +56,39 @@ class Feeds:
     def __init__(self, app: Flask, wsgi: WSGIApplication) -> None:
         self.app, self.wsgi = app, wsgi
         self.answers: dict[tuple[str, str, bool], Answer] = {}
+        self.believed: tuple[int | None, float] = (None, 0.0)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer from what is kept, or ask the house."""
         path = environ.get("PATH_INFO", "")
         if not path.startswith("/feeds/") or not _may_be_kept(path, environ):
             return self.wsgi(environ, start)
-        try:
-            number = self._generation()
-        except Exception:  # noqa: BLE001  whatever the driver says: the house tells it in its own words
-            number = None
+        number = self._generation()
         if number is None:
             return self.wsgi(environ, start)
         key = (path, environ.get("QUERY_STRING", ""), takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")))
         now = clock.now_of(self.app)
-        day = now.astimezone(clock.HERE).date()
         kept = self.answers.get(key)
-        if kept is None or kept.generation != number or kept.day != day or not kept.at <= now < kept.at + OLDEST:
+        if kept is None or kept.generation != number or not kept.at <= now < kept.until:
             return self._asked(environ, start, key, number, now)
         return _given(kept, environ, start)
 
     def _generation(self) -> int | None:
-        with self.app.app_context():
-            return feed_generation()
+        """Give the generation, asked for a moment ago or now; None when there is none, or nobody to ask.
+
+        The moment is shorter than the way of an answer to a phone, and spares the database a crowd's questions.
+        """
+        moment = time.monotonic()
+        number, until = self.believed
+        if moment < until and not self.app.testing:
+            return number
+        try:
+            with self.app.app_context():
+                number = feed_generation()
+        except Exception:  # noqa: BLE001  whatever the driver says: the house tells it in its own words
+            return None
+        self.believed = (number, moment + MOMENT)
+        return number
 
     def _asked(
         self, environ: WSGIEnvironment, start: StartResponse, key: tuple[str, str, bool], number: int, now: datetime
@@ -97,8 +112,8 @@ class Feeds:
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
         kept = Answer(
             number,
-            now.astimezone(clock.HERE).date(),
             now,
+            _until(Headers(headers).get("Last-Modified", ""), now),
             Headers(headers).get("ETag", ""),
             headers,
             [(name, value) for name, value in headers if name.lower() not in _BODILY],
@@ -116,6 +131,18 @@ class Feeds:
             if oldest is None or oldest == key:
                 return
             self.answers.pop(oldest, None)
+
+
+def _until(modified: str, now: datetime) -> datetime:
+    """Give until when an answer of `now` is good: for a while, at most until the day in Shanghai ends.
+
+    What has just changed is told with another date for its first ten seconds (portal/public/feeds.py), which every
+    process must stop telling at the same time.
+    """
+    midnight = datetime.combine(now.astimezone(clock.HERE).date() + timedelta(days=1), day_time(), clock.HERE)
+    changed = parse_date(modified)
+    young = changed + 2 * YOUNG if changed and changed > now - 2 * YOUNG else midnight
+    return min(now + OLDEST, midnight, young)
 
 
 def _may_be_kept(path: str, environ: WSGIEnvironment) -> bool:

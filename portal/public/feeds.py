@@ -51,6 +51,8 @@ def feeds_page() -> str:
         link=link,
         webcal="webcal" + link[link.index(":") :],
         code=qr.svg(here, _("本页的二维码")),
+        feed_code=qr.svg(link, _("订阅链接的二维码")),
+        in_wechat="MicroMessenger" in request.headers.get("User-Agent", ""),
     )
 
 
@@ -132,7 +134,8 @@ def _answer(feed: feeds.Feed, filename: str, now: datetime, *, private: bool = F
     answer = Response(body, content_type="text/calendar; charset=utf-8")
     # Other bytes are another representation, and a strong tag names one (RFC 9110 §8.8.3.3).
     answer.set_etag(hashlib.sha256(feed.body).hexdigest()[:32] + ("-gzip" if zipped else ""))
-    answer.last_modified = min(feed.changed_at, now - YOUNG)
+    is_young = now < feed.changed_at + YOUNG
+    answer.last_modified = feed.changed_at - YOUNG if is_young else feed.changed_at
     if private:
         answer.cache_control.private = True
     else:

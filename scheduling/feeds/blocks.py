@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Row as Told
@@ -46,6 +47,7 @@ def _raw(column: Any) -> Any:  # noqa: ANN401  any column
     return type_coerce(column, NullType())
 
 
+@cache
 def fair_versions() -> Select[Any]:
     """Ask for published fairs: `uid`, `off_at`, `audiences` as text, and all else a calendar shows."""
     moved = (
@@ -72,6 +74,7 @@ def fair_versions() -> Select[Any]:
     )
 
 
+@cache
 def session_versions() -> Select[Any]:
     """Ask for sessions of published classes: `uid`, `cancelled_at`, `class_off_at`, and all else a calendar shows."""
     its = ClassSession
@@ -121,7 +124,8 @@ def of_fairs(
     """
 
     def load(uids: list[str]) -> Iterable[Fair]:
-        return session.scalars(select(Fair).where(Fair.uid.in_(uids)).options(lazyload(Fair.finish)))
+        unasked = (lazyload(Fair.finish), lazyload(Fair.publication))
+        return session.scalars(select(Fair).where(Fair.uid.in_(uids)).options(*unasked))
 
     return _written(rows, load, entries.of_fair, voice=voice, ahead=ahead, own=own)
 

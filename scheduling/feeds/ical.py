@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone
@@ -70,6 +70,8 @@ def block(entry: Entry, alarms: Iterable[int] = ()) -> bytes:
     return written
 
 
+_CONFIRMED = vText("CONFIRMED"), vText("OPAQUE")
+_CANCELLED = vText("CANCELLED"), vText("TRANSPARENT")
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -100,17 +102,16 @@ def _event(entry: Entry, alarms: Iterable[int]) -> Event:
     event["DTEND"] = vDDDTypes(entry.ends_at.astimezone(ZONE))
     event["SUMMARY"] = vText(title)
     event["LOCATION"] = vText(text.line(entry.place))
-    event["STATUS"] = vText("CANCELLED" if entry.cancelled else "CONFIRMED")
-    event["TRANSP"] = vText("TRANSPARENT" if entry.cancelled else "OPAQUE")
+    event["STATUS"], event["TRANSP"] = _CANCELLED if entry.cancelled else _CONFIRMED
     event["URL"] = vUri(entry.page)
     event["DESCRIPTION"] = vText(text.paragraphs(entry.notes))
-    categories = [words for words in map(text.line, entry.categories) if words]
+    categories = tuple(words for words in map(text.line, entry.categories) if words)
     if categories:
-        event["CATEGORIES"] = vCategory(categories)
+        event["CATEGORIES"] = _categories(categories)
     if entry.point:
         event["GEO"] = vGeo(entry.point)
     if entry.color in COLORS:
-        event["COLOR"] = vText(entry.color)
+        event["COLOR"] = _color(entry.color)
     watch = text.link(entry.livestream)
     if watch:
         event.add("conference", watch, {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "直播"})
@@ -118,6 +119,16 @@ def _event(entry: Entry, alarms: Iterable[int]) -> Event:
         for minutes in alarms:
             event.add_component(_alarm(minutes, title))
     return event
+
+
+@lru_cache(256)
+def _categories(words: tuple[str, ...]) -> vCategory:
+    return vCategory(list(words))
+
+
+@lru_cache(16)
+def _color(name: str) -> vText:
+    return vText(name)
 
 
 def _alarm(minutes: int, title: str) -> Alarm:

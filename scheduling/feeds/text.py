@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 # Cc: C0 and C1. Cs: halves of surrogates, which UTF-8 has no bytes for. Zl, Zp: U+2028 and U+2029, line ends to some.
@@ -20,6 +21,7 @@ def paragraphs(text: str) -> str:
     return "\n".join(lines).strip()
 
 
+@lru_cache(4096)  # places, towns and kinds are the same in hundreds of events
 def line(text: str) -> str:
     """Give `text` on one line, cleaned in the same way."""
     return " ".join(paragraphs(text).split())

@@ -44,9 +44,13 @@ def read_lines(path: Path) -> Counter[Said]:
 
 
 def words(element) -> str:  # noqa: ANN001  whatever html5lib gives
-    """Give the text in an element on one line, without the controls that no calendar line may have."""
-    text = " ".join("".join(element.itertext()).split())
-    return "".join(c for c in text if unicodedata.category(c) != "Cc")
+    """Give the text in an element on one line as calendars write it: without controls, a backslash full-width."""
+    text = "".join(element.itertext()).replace("\\", "＼")
+    return " ".join("".join(c for c in text if c.isspace() or not _unseen(c)).split())
+
+
+def _unseen(c: str) -> bool:
+    return unicodedata.category(c) == "Cc" or c == "\ufeff"
 
 
 def times(element) -> set[tuple[str, str]]:  # noqa: ANN001
