@@ -4,8 +4,10 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
-const source = Buffer.from(read("../static/js/gate/tokens.js")).toString("base64");
-const { judge, kept, settle } = await import(`data:text/javascript;base64,${source}`);
+const address = (source) => `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
+const tokens = address(read("../static/js/gate/tokens.js"));
+const { judge, settle } = await import(tokens);
+const { kept } = await import(address(read("../static/js/gate/keys.js").replace("./tokens.js", tokens)));
 const { snapshots, cases } = JSON.parse(read("gate_vectors.json"));
 
 /** What the phone says of each item in turn, as store.keep does. */

@@ -39,6 +39,7 @@ FILES = (
     "css/gate-panels.css",
     "js/gate-worker.js",
     "js/gate/join.js",
+    "js/gate/keys.js",
     "js/gate/lists.js",
     "js/gate/panels.js",
     "js/gate/scanner.js",

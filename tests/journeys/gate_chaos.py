@@ -210,7 +210,7 @@ def _day(crew: list[Volunteer], house: House, tickets: list[str], scans: int, di
         if n == scans * 2 // 3:
             _shut_out(house, crew[-1])
         one.scan(dice.choice(tickets))
-        if dice.random() < 0.12:
+        if dice.random() < 0.2:
             one.upset()
 
 
@@ -230,7 +230,7 @@ def _evening(crew: list[Volunteer], house: House, dice: random.Random) -> None:
         one.fair = True
         one.hotel = False
         one.phone.page.context.set_offline(False)
-    for _ in range(200):  # what is left of the deaths, while they all send at once
+    for _ in range(600):  # what is left of the deaths, while they all send at once
         if int(house.left.read_text()) == 0:
             break
         dice.choice(crew[:-1]).scan("RUBBISH")

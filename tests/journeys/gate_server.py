@@ -19,7 +19,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from portal.app import create_app
 
-CHANCE, LATEST = 0.4, 0.06  # of dying in a batch, and how many seconds after it began
+CHANCE, LATEST = 0.6, 0.06  # of dying in a batch, and how many seconds after it began
 
 
 class Quiet(WSGIRequestHandler):

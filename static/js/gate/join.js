@@ -3,7 +3,8 @@ import { badge, choose, files, find, last, now, root, say, show, totals, words }
 import { begin, refresh } from "./lists.js";
 import * as store from "./store.js";
 import * as sync from "./sync.js";
-import { judge, kept } from "./tokens.js";
+import { kept } from "./keys.js";
+import { judge } from "./tokens.js";
 
 // Made elsewhere, with the keys of the tests (tests/gate_vectors.json): who gets this right gets all of it right.
 const KNOWN = {

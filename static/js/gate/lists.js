@@ -1,7 +1,7 @@
 // The lists of this phone's events: whole at first, then what changed. Told in docs/gate.md, "Snapshot".
 import * as store from "./store.js";
 import { asked, changed, state } from "./sync.js";
-import { kept } from "./tokens.js";
+import { kept } from "./keys.js";
 
 const { ask, write } = store;
 

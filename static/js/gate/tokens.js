@@ -1,7 +1,7 @@
 // What was read, and what it means by this phone's list: docs/gate.md. Nothing is kept here. Browsers and node.
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const DAMM = "0317598642709215486342068713591750983426612304597836742095815869720134894536201794386172052581436790";
-const HMAC = { name: "HMAC", hash: "SHA-256" };
+export const HMAC = { name: "HMAC", hash: "SHA-256" };
 const utf8 = new TextEncoder();
 const { subtle } = crypto;
 
@@ -37,14 +37,6 @@ export function parse(text) {
   const at = new DataView(raw.buffer);
   const [kind, number, serial] = [raw[0], at.getUint32(0) & 0xffffff, at.getUint32(4)];
   return serial < 2 ** 31 ? { kind, number, serial, token, raw } : {};
-}
-
-/** A snapshot as it is kept: keys that nobody gets out again, people and revocations in maps. */
-export async function kept(snapshot) {
-  const keys = new Map();
-  for (const [name, key] of Object.entries(snapshot.keys))
-    keys.set(name, await subtle.importKey("raw", bytes(key), HMAC, false, ["sign"]));
-  return { ...snapshot, keys, people: new Map(snapshot.people) };
 }
 
 export const here = ({ kind, number }, event) =>

@@ -38,6 +38,7 @@ def test_a_phone_that_does_not_check_tags_is_found(node, tmp_path):
     planted = rules.replace("raw.slice(8).every((byte, at) => byte === tag[at])", "true")
     assert planted != rules
     (wrong / "tokens.js").write_text(planted, "utf-8")
+    shutil.copy(HOME / "static" / "js" / "gate" / "keys.js", wrong)
 
     done = run(tmp_path / "tests" / "gate_vectors.mjs")
 
