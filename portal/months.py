@@ -50,6 +50,11 @@ def laid_out(first: date, holidays: lunar.Holidays, marks: Callable[[date], Mark
     ]
 
 
+def week(first: date, holidays: lunar.Holidays, marks: Callable[[date], Marks]) -> list[SimpleNamespace]:
+    """Give the seven days from `first`, a Monday, as the component shows them."""
+    return [_cell(first + ONE_DAY * n, holidays, marks(first + ONE_DAY * n)) for n in range(7)]
+
+
 def _cell(day: date, holidays: lunar.Holidays, marks: Marks) -> SimpleNamespace:
     published = holidays.on(day)
     return SimpleNamespace(

@@ -6,6 +6,7 @@ from portal.public import (
     courses,
     enrolments,
     fair_calendar,
+    fair_week,
     fairs,
     feeds,
     help,  # noqa: A004
@@ -34,6 +35,7 @@ __all__ = [
     "courses",
     "enrolments",
     "fair_calendar",
+    "fair_week",
     "fairs",
     "feeds",
     "help",

@@ -34,7 +34,7 @@ def fair_calendar(month: str = "") -> str:
     form, last = asked(), months.after(first) - ONE_DAY
     chosen: dict[str, Any] = {name: keys for name, keys in form.chosen().items() if keys}
     found = fairs.entries(session, county, first, last, **form.filters())
-    towns = _towns(form.chosen()["township"], first, last)
+    towns = towns_with_a_market(form.chosen()["township"], first, last)
     year = first.replace(month=1) - 6 * ONE_DAY, date(first.year + 1, 1, 6)  # the neighbours' days that fill the weeks
     holidays = markets.holidays(session, county, *year)
     return render_template(
@@ -42,7 +42,9 @@ def fair_calendar(month: str = "") -> str:
         form=form,
         chosen=chosen,
         month=first,
-        weeks=months.laid_out(first, holidays, lambda day: _marks(day, found.get(day, []), towns.get(day, []), chosen)),
+        weeks=months.laid_out(
+            first, holidays, lambda day: marks_of(day, found.get(day, []), towns.get(day, []), chosen)
+        ),
         number=sum(len(rows) for rows in found.values()),
         running=[_line(row, chosen) for row in campaigns.during(form.campaigns(), first, last)],
         previous=_month(first - ONE_DAY, chosen),
@@ -60,7 +62,7 @@ def _month(day: date, chosen: dict[str, Any]) -> str | None:
     return url_for(".fair_calendar", month=name, **chosen) if months.read_month(name) else None
 
 
-def _towns(codes: list[str], first: date, last: date) -> dict[date, list[str]]:
+def towns_with_a_market(codes: list[str], first: date, last: date) -> dict[date, list[str]]:
     """Give the towns with a market on each day of the month; only those asked for, where any are."""
     held: dict[date, list[str]] = {}
     for market in markets.all_of(reading(), doors.county()):
@@ -70,12 +72,14 @@ def _towns(codes: list[str], first: date, last: date) -> dict[date, list[str]]:
     return held
 
 
-def _marks(day: date, entries: list[Entry], towns: list[str], chosen: dict[str, Any]) -> months.Marks:
+def marks_of(
+    day: date, entries: list[Entry], towns: list[str], chosen: dict[str, Any], *, most: int = A_DAY
+) -> months.Marks:
     """Say what a day has: its first fairs, how many more there are, and who has a market."""
-    marks: months.Marks = [_fair(entry) for entry in entries[:A_DAY]]
-    if len(entries) > A_DAY:
+    marks: months.Marks = [_fair(entry) for entry in entries[:most]]
+    if len(entries) > most:
         address = url_for(".fairs", day=day.isoformat(), **chosen)
-        marks.append((_("还有%(number)s场", number=len(entries) - A_DAY), address, "more"))
+        marks.append((_("还有%(number)s场", number=len(entries) - most), address, "more"))
     if towns:
         marks.append((_("逢集：%(towns)s", towns="、".join(towns)), None, "town"))
     return marks

@@ -1,0 +1,77 @@
+"""Public room: a week of fairs and lessons, with lunar days, holidays and the towns that have a market."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+
+from portal import clock, doors, months, weeks
+from portal.database import reading
+from portal.filters import clock as spoken
+from portal.months import ONE_DAY
+from portal.public.door import pages
+from portal.public.fair_calendar import marks_of, towns_with_a_market
+from scheduling import courses, fairs, markets
+from scheduling.models import ClassSession
+from scheduling.refusals import NotFound
+
+A_DAY = 12  # fairs and lessons a day names; more are on the day's own list
+LESSONS = 6
+
+
+@pages.get("/fairs/calendar/week/", endpoint="fair_week")
+@pages.get("/fairs/calendar/week/<day>", endpoint="fair_week")
+def fair_week(day: str = "") -> str:
+    """Show the week of a day (2027-02-06, or today). NotFound for what is no day of the lunar calendar."""
+    session, county, today = reading(), doors.county(), clock.today()
+    told = months.read_day(day) if day else today
+    if told is None:
+        raise NotFound
+    first = weeks.monday(told)
+    last = first + 6 * ONE_DAY
+    found = fairs.entries(session, county, first, last)
+    lessons = _by_day(courses.taught(session, county, first, last, school=None))
+    towns = towns_with_a_market([], first, last)
+
+    def marks(each: date) -> months.Marks:
+        return [*marks_of(each, found.get(each, []), towns.get(each, []), {}, most=A_DAY), *_lessons(lessons[each])]
+
+    return render_template(
+        "public/fairs/week.html",
+        weeks=[months.week(first, markets.holidays(session, county, first, last), marks)],
+        first=first,
+        last=last,
+        fairs=sum(len(rows) for rows in found.values()),
+        lessons=sum(len(rows) for rows in lessons.values()),
+        previous=_address(first - ONE_DAY),
+        next=_address(last + ONE_DAY),
+        month=url_for(".fair_calendar", month=f"{told:%Y-%m}") if months.read_month(f"{told:%Y-%m}") else None,
+        today=today,
+    )
+
+
+def _address(day: date) -> str | None:
+    """Give the address of a day's week, None beyond the calendar."""
+    return url_for(".fair_week", day=day.isoformat()) if months.read_day(day.isoformat()) else None
+
+
+def _by_day(rows: list[ClassSession]) -> defaultdict[date, list[ClassSession]]:
+    held: defaultdict[date, list[ClassSession]] = defaultdict(list)
+    for row in rows:
+        held[row.starts_at.astimezone(clock.HERE).date()].append(row)
+    return held
+
+
+def _lessons(rows: list[ClassSession]) -> months.Marks:
+    """Name the lessons of a day, each a way to its class."""
+    marks: months.Marks = []
+    for row in rows[:LESSONS]:
+        title, number = row.training_class.title, row.number
+        words = _("%(hour)s %(title)s 第%(number)s次课", hour=spoken(row.starts_at), title=title, number=number)
+        marks.append((words, url_for(".course", slug=row.training_class.slug), "course"))
+    if len(rows) > LESSONS:
+        marks.append((_("还有%(number)s次课", number=len(rows) - LESSONS), url_for(".courses"), "more"))
+    return marks

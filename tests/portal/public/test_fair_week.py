@@ -1,0 +1,48 @@
+from datetime import timedelta
+
+import pytest
+
+from portal.database import db
+from tests.factories import NOW, ClassFactory, FairFactory, MarketFactory, SessionFactory, TownshipFactory
+
+
+@pytest.fixture(autouse=True)
+def county(app):
+    """A fair on the Wednesday of the week, a lesson on the Thursday."""
+    FairFactory(slug="liuhe", title="柳河镇赶集招聘", starts_at=NOW + timedelta(days=2))
+    held = ClassFactory(slug="weld", title="焊工班")
+    SessionFactory(training_class=held, number=3, starts_at=NOW + timedelta(days=3))
+    FairFactory(title="下周的", starts_at=NOW + timedelta(days=8))
+
+
+def test_a_week_says_what_is_on_with_its_lunar_days(phone):
+    page = phone.get("/fairs/calendar/week/")
+
+    assert page.status_code == 200
+    assert "招聘会1场，上课1次" in page.text
+    assert 'href="/fairs/liuhe"' in page.text
+    assert "焊工班 第3次课" in page.text
+    assert "下周的" not in page.text
+    assert page.text.count('<time datetime="2026-11-2') == 7
+    assert "十五" in page.text  # 2026-11-23 is the fifteenth of the tenth lunar month
+    assert 'href="/fairs/calendar/week/2026-11-30"' in page.text
+    assert "下周的" in phone.get("/fairs/calendar/week/2026-12-02").text
+
+
+def test_what_is_no_day_is_no_page(phone):
+    for day in ("2026-13-01", "yesterday", "1899-01-01", "2026-11-23x"):
+        assert phone.get(f"/fairs/calendar/week/{day}").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_the_week_asks_the_same_however_full_it_is(phone, queries, rows):
+    for _ in range(rows):
+        FairFactory(township=TownshipFactory(), starts_at=NOW + timedelta(days=1))
+        MarketFactory()
+        SessionFactory(training_class=ClassFactory(), number=1, starts_at=NOW + timedelta(days=1))
+    db.session.commit()
+
+    with queries() as asked:
+        phone.get("/fairs/calendar/week/")
+
+    assert len(asked) <= 12
