@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from scheduling.models import Account, CountyRow, Deed, Row, Scan
+from scheduling.models import Account, Base, CountyRow, Deed, Row, Scan
+from scheduling.models.base import new_id
+
+_NOTE = insert(Base.metadata.tables[Deed.__tablename__])
 
 
 def about(row: Row | Scan) -> str:
@@ -28,6 +31,12 @@ def record(
     """Record that `by` did `what` about `row` at `now` (aware). `county` is needed for rows without one."""
     key = row.county if isinstance(row, CountyRow) else county
     session.add(Deed(county=key, what=what, about=about(row), by_id=by.id if by else None, at=now, facts=facts))
+
+
+def note(session: Session, what: str, about: str, *, county: str, now: datetime, **facts: str | int | None) -> None:
+    """Record what nobody signed in did, at once and without the unit of work: for the gate, where every scan waits."""
+    row = {"id": new_id(), "county": county, "what": what, "about": about, "by_id": None, "at": now, "facts": facts}
+    session.connection().execute(_NOTE, row)
 
 
 def latest(session: Session, county: str, *, most: int = 100) -> list[tuple[Deed, str | None]]:

@@ -104,8 +104,9 @@ def joined(session, *, scope=SCOPE, label: str = "东门1号", now: datetime = N
 
 def hand_in(session, device: models.GateDevice, items: list[Any], *, now: datetime = NOW) -> list[dict[str, Any]]:
     """Hand items in as one batch, in the test's own transaction."""
-    read = gate.read(items, device)
+    phone = gate.by_id(session, COUNTY, device.id)
+    read = gate.read(items, phone)
     results = gate.repeated(session, read) or gate.receive(
-        session, read, owner=device, carrier=device, now=now, keys=KEYS
+        session, read, owner=phone, carrier=phone, now=now, keys=KEYS
     )
     return [{"stored": each.stored, **each.verdict} for each in results]

@@ -16,7 +16,7 @@ from portal import clock, doors
 from portal.api.door import pages
 from portal.database import reading, writing
 from scheduling import gate, limits
-from scheduling.models import GateDevice
+from scheduling.gate import Phone
 from scheduling.refusals import DeviceUnknown
 
 _QUIET = timedelta(seconds=30)  # a sign of life that says nothing new is not worth a write more often
@@ -81,23 +81,21 @@ def scan_batches() -> Response:
 
 def _kept(
     items: list[Any],
-    owner: GateDevice,
-    carrier: GateDevice,
+    owner: Phone,
+    carrier: Phone,
     signs: dict[str, Any],
     results: list[gate.Result] | None,
 ) -> list[gate.Result]:
     """Keep what is new, and the sign of life, in one transaction."""
-    now, county, (owner_id, carrier_id) = clock.now(), doors.county(), (owner.id, carrier.id)
+    now = clock.now()
     with writing() as session:
-        owner = gate.find(session, county, owner_id)
-        carrier = owner if carrier_id == owner_id else gate.find(session, county, carrier_id)
         if results is None:
             results = gate.receive(session, items, owner=owner, carrier=carrier, now=now, keys=doors.keys())
         gate.beat(session, owner, signs, now=now)
     return results
 
 
-def _device() -> GateDevice:
+def _device() -> Phone:
     """Give the device that asks. Raises DeviceUnknown."""
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if kind != "Bearer" or not secret:

@@ -20,8 +20,8 @@ from scheduling.attendance.readings import (
     bookings_at,
     of_class,
     of_fair,
+    of_holders,
     of_session,
-    of_tickets,
     verdict_of,
 )
 from scheduling.attendance.sheets import Sheet, of_trainee, sheet
@@ -48,8 +48,8 @@ __all__ = [
     "marks",
     "of_class",
     "of_fair",
+    "of_holders",
     "of_session",
-    "of_tickets",
     "of_trainee",
     "sheet",
     "standing",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from scheduling import codes, tickets
 from scheduling.attendance import timing
@@ -68,9 +69,21 @@ def at(session: Session, where: ColumnElement[bool]) -> list[Reading]:
     return _readings(session, where)
 
 
-def of_tickets(session: Session, at: ColumnElement[bool], ticket_ids: Iterable[UUID]) -> list[Reading]:
-    """Read the scans of these tickets, where `at` says. One query."""
-    return _readings(session, and_(at, Scan.ticket_id.in_(list(ticket_ids))))
+def of_holders(session: Session, *, kind: int, fair: bool, occasion: UUID, holders: Collection[UUID]) -> list[Reading]:
+    """Read the scans at a fair, or a class session, of all tickets of `kind` that ever stood for `holders`.
+
+    Revoked and re-issued ones too. One query, composed once: the gate asks it for every batch.
+    """
+    told = {"occasion": occasion, "holders": list(holders)}
+    return _meant(session.connection().execute(_of_holders(kind, fair), told).all())
+
+
+@cache
+def _of_holders(kind: int, fair: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001  which of two columns
+    theirs = aliased(Ticket)
+    column = {tickets.CLASS: theirs.enrolment_id, tickets.BOOTH: theirs.booking_id}.get(kind, theirs.reservation_id)
+    own = select(theirs.id).where(column.in_(bindparam("holders", expanding=True)))
+    return _scans().where((Scan.fair_id if fair else Scan.session_id) == bindparam("occasion"), Scan.ticket_id.in_(own))
 
 
 def of_session(session: Session, class_session: ClassSession) -> Presence:
@@ -102,7 +115,17 @@ def _presence(readings: list[Reading]) -> Presence:
 
 def _readings(session: Session, at: ColumnElement[bool]) -> list[Reading]:
     """Read the scans of an event with what is known of their tickets: one query, columns only."""
-    rows = (
+    return _meant(session.execute(_scans().where(at)).all())
+
+
+def _meant(found: Sequence[Any]) -> list[Reading]:
+    settled = _settled(found)
+    return [_reading(row, settled.get(row.id)) for row in found]
+
+
+def _scans() -> Select[*tuple[Any, ...]]:
+    """Ask for scans with what is known of their tickets."""
+    return (
         select(
             Scan.id,
             Scan.read,
@@ -139,11 +162,7 @@ def _readings(session: Session, at: ColumnElement[bool]) -> list[Reading]:
         .outerjoin(Ticket, Ticket.id == Scan.ticket_id)
         .outerjoin(Enrolment, Enrolment.id == Ticket.enrolment_id)
         .outerjoin(ClassSession, ClassSession.id == Scan.session_id)
-        .where(at)
     )
-    found = session.execute(rows).all()
-    settled = _settled(found)
-    return [_reading(row, settled.get(row.id)) for row in found]
 
 
 def _reading(row: Any, settled: timing.Settled | None) -> Reading:  # noqa: ANN401  one row of `_readings`

@@ -3,11 +3,12 @@
 from scheduling.gate import visitors
 from scheduling.gate.batches import MOST, Result, beat, beats, owner_of, read, receive, repeated
 from scheduling.gate.closing import close, closing_of
-from scheduling.gate.devices import GRACE, INVITED, find, invite, join, known, listed, require_reader, revoke, to_scan
+from scheduling.gate.devices import INVITED, find, invite, join, listed, revoke, to_scan
 from scheduling.gate.events import Event
 from scheduling.gate.events import find as find_event
 from scheduling.gate.lists import COUNTERS, snapshot
 from scheduling.gate.outlook import ahead
+from scheduling.gate.phones import GRACE, Phone, by_id, known, require_reader
 from scheduling.gate.reports import (
     Conflict,
     Counts,
@@ -29,10 +30,12 @@ __all__ = [
     "Counts",
     "Event",
     "Line",
+    "Phone",
     "Result",
     "ahead",
     "beat",
     "beats",
+    "by_id",
     "close",
     "closing_of",
     "conflicts",

@@ -11,19 +11,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
-from scheduling.gate import events, items, judging
+from scheduling.gate import events, items, judging, phones
 from scheduling.gate.events import Event
 from scheduling.gate.items import Item
+from scheduling.gate.phones import Phone
 from scheduling.gate.tables import DEVICES, ITEMS, VISITORS, insert_new
-from scheduling.models import GateDevice
 from scheduling.models.base import new_id
 from scheduling.seals import Keyring
 
 MOST = 200  # items in one batch; what stands behind them has no result, and the phone sends it again
+
+_ITEM = update(ITEMS).where(ITEMS.c.id == bindparam("key"))
+_VERDICT = _ITEM.values(verdict=bindparam("verdict"))
+_LOST = _ITEM.values(stored="quarantined", why="id_used")
+_LAST = case((DEVICES.c.last_seq < bindparam("last"), bindparam("last")), else_=DEVICES.c.last_seq)
+_BEAT = update(DEVICES).where(DEVICES.c.id == bindparam("key"))
+_BEAT = _BEAT.values(seen_at=bindparam("at"), last_seq=_LAST, pending=bindparam("held"))
+_KNOWN = select(ITEMS.c.id, ITEMS.c.body_hash, ITEMS.c.stored, ITEMS.c.verdict).where(
+    ITEMS.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 @dataclass(frozen=True)
@@ -36,21 +46,18 @@ class Result:
     verdict: Mapping[str, Any]
 
 
-def read(told: Any, owner: GateDevice) -> list[Item]:  # noqa: ANN401  whatever JSON holds
+def read(told: Any, owner: Phone) -> list[Item]:  # noqa: ANN401  whatever JSON holds
     """Read the items of a batch, at most MOST of them, as those of `owner`. Never fails."""
     return [items.read(each, owner.id) for each in told[:MOST]] if isinstance(told, list) else []
 
 
-def owner_of(session: Session, carrier: GateDevice, told: Any) -> GateDevice:  # noqa: ANN401
+def owner_of(session: Session, carrier: Phone, told: Any) -> Phone:  # noqa: ANN401
     """Give the device whose items these are: the one that is named, else the one that brings them."""
     try:
         id_ = UUID(told) if isinstance(told, str) else carrier.id
     except ValueError:
         return carrier
-    if id_ == carrier.id:
-        return carrier
-    other = session.scalar(select(GateDevice).where(GateDevice.county == carrier.county, GateDevice.id == id_))
-    return other or carrier
+    return carrier if id_ == carrier.id else phones.by_id(session, carrier.county, id_) or carrier
 
 
 def repeated(session: Session, told: Sequence[Item]) -> list[Result] | None:
@@ -65,8 +72,8 @@ def receive(
     session: Session,
     told: Sequence[Item],
     *,
-    owner: GateDevice,
-    carrier: GateDevice,
+    owner: Phone,
+    carrier: Phone,
     now: datetime,
     keys: Keyring,
 ) -> list[Result]:
@@ -83,24 +90,26 @@ def receive(
     clashing = _clashing(session, others, known, owner, carrier, now=now)
     fresh = [item for item in once.values() if item.id in new]
     said = _say(session, fresh, found, owner, now=now, keys=keys)
-    deeds.record(session, "gate.received", owner, by=None, now=now, items=len(fresh) + len(clashing))
+    about, number = f"gate_devices/{owner.id}", len(fresh) + len(clashing)
+    deeds.note(session, "gate.received", about, county=owner.county, now=now, items=number)
     return [_result(item, said, known, clashing, first=once[item.id] is item) for item in judged]
 
 
-def beat(session: Session, device: GateDevice, told: Mapping[str, Any], *, now: datetime) -> None:
+def beat(session: Session, device: Phone, told: Mapping[str, Any], *, now: datetime) -> None:
     """Note a sign of life: the last number a phone gave out, and how many items it still holds."""
     last, pending = (told.get(name) for name in ("last_seq", "pending"))
-    step = update(DEVICES).where(DEVICES.c.id == device.id)
-    session.execute(
-        step.values(
-            seen_at=now,
-            last_seq=max(device.last_seq, _count(last, device.last_seq)),
-            pending=_count(pending, device.pending),
-        )
+    session.connection().execute(
+        _BEAT,
+        {
+            "key": device.id,
+            "at": now,
+            "last": _count(last, 0),
+            "held": _count(pending, device.pending),
+        },
     )
 
 
-def beats(device: GateDevice, told: Mapping[str, Any]) -> bool:
+def beats(device: Phone, told: Mapping[str, Any]) -> bool:
     """Whether a sign of life says anything new, apart from the time."""
     return (device.last_seq, device.pending) != (
         max(device.last_seq, _count(told.get("last_seq"), device.last_seq)),
@@ -113,10 +122,10 @@ def _count(told: Any, otherwise: int) -> int:  # noqa: ANN401
     return told if fits else otherwise
 
 
-def _judged(item: Item, event: Event | None, owner: GateDevice, carrier: GateDevice) -> Item:
+def _judged(item: Item, event: Event | None, owner: Phone, carrier: Phone) -> Item:
     """Say why an item is put aside, where it is."""
     why = item.why
-    if not why and (owner.revocation or carrier.revocation):
+    if not why and (owner.revoked_at or carrier.revoked_at):
         why = "device_revoked"
     if not why and event is None:
         why = "unknown_event"
@@ -127,9 +136,7 @@ def _judged(item: Item, event: Event | None, owner: GateDevice, carrier: GateDev
     return replace(item, why=why)
 
 
-def _row(
-    item: Item, found: Mapping[str, Event], owner: GateDevice, carrier: GateDevice, *, now: datetime
-) -> dict[str, Any]:
+def _row(item: Item, found: Mapping[str, Event], owner: Phone, carrier: Phone, *, now: datetime) -> dict[str, Any]:
     event = found.get(item.event)
     return {
         "id": item.id,
@@ -157,7 +164,7 @@ def _row(
 
 
 def _say(
-    session: Session, fresh: list[Item], found: Mapping[str, Event], owner: GateDevice, *, now: datetime, keys: Keyring
+    session: Session, fresh: list[Item], found: Mapping[str, Event], owner: Phone, *, now: datetime, keys: Keyring
 ) -> dict[str, dict[str, Any]]:
     """Keep what the new items are besides items, and give the verdict on each, by id; kept for when it comes again."""
     good = [item for item in fresh if not item.why]
@@ -172,17 +179,14 @@ def _say(
         # an id that another road used for a scan is found out only here: judging gives it no verdict
         lost = {item.id for item in scans if item.id not in said}
         said |= {id_: _aside("id_used") for id_ in lost}
-        step = update(ITEMS).where(ITEMS.c.id == bindparam("key"))
-        session.execute(
-            step.values(verdict=bindparam("verdict")),
-            [{"key": item.id, "verdict": said[item.id]} for item in good],
-        )
+        connection = session.connection()
+        connection.execute(_VERDICT, [{"key": item.id, "verdict": said[item.id]} for item in good])
         if lost:
-            session.execute(step.values(stored="quarantined", why="id_used"), [{"key": id_} for id_ in lost])
+            connection.execute(_LOST, [{"key": id_} for id_ in lost])
     return said
 
 
-def _visitor(item: Item, event: Event, owner: GateDevice, *, now: datetime) -> dict[str, Any]:
+def _visitor(item: Item, event: Event, owner: Phone, *, now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
         "county": owner.county,
@@ -201,8 +205,8 @@ def _clashing(
     session: Session,
     others: list[Item],
     known: Mapping[str, Any],
-    owner: GateDevice,
-    carrier: GateDevice,
+    owner: Phone,
+    carrier: Phone,
     *,
     now: datetime,
 ) -> set[str]:
@@ -250,5 +254,5 @@ def _aside(why: str) -> dict[str, Any]:
 
 
 def _known(session: Session, told: Iterable[Item]) -> dict[str, Any]:
-    columns = (ITEMS.c.id, ITEMS.c.body_hash, ITEMS.c.stored, ITEMS.c.verdict)
-    return {row.id: row for row in session.execute(select(*columns).where(ITEMS.c.id.in_({item.id for item in told})))}
+    rows = session.connection().execute(_KNOWN, {"ids": list({item.id for item in told})})
+    return {row.id: row for row in rows}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -13,6 +12,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from scheduling import deeds, once
+from scheduling.gate.phones import hashed
 from scheduling.models import (
     Account,
     ClassCallingOff,
@@ -23,10 +23,9 @@ from scheduling.models import (
     GateRevocation,
     TrainingClass,
 )
-from scheduling.refusals import DeviceOut, DeviceUnknown, InvitationGone, NotFound, NothingToScan
+from scheduling.refusals import InvitationGone, NotFound, NothingToScan
 
 INVITED = timedelta(minutes=10)
-GRACE = timedelta(hours=72)  # so long a device that was shut out may still hand in what it has
 STAYS = timedelta(hours=24)  # so long after its last event a device still gets lists
 AHEAD = timedelta(days=14)
 _HERE = ZoneInfo("Asia/Shanghai")
@@ -73,7 +72,7 @@ def invite(
     token = secrets.token_urlsafe(24)
     row = GateInvitation(
         county=county,
-        token_hash=_hash(token),
+        token_hash=hashed(token),
         scope=wanted,
         by_id=by.id if by else None,
         at=now,
@@ -94,7 +93,7 @@ def join(session: Session, county: str, token: str, label: str, *, now: datetime
         update(GateInvitation)
         .where(
             GateInvitation.county == county,
-            GateInvitation.token_hash == _hash(token),
+            GateInvitation.token_hash == hashed(token),
             GateInvitation.used_at.is_(None),
             GateInvitation.expires_at > now,
         )
@@ -112,7 +111,7 @@ def join(session: Session, county: str, token: str, label: str, *, now: datetime
         invitation_id=invitation.id,
         label=_plain(label) or "?",
         scope=invitation.scope,
-        secret_hash=_hash(secret),
+        secret_hash=hashed(secret),
         joined_at=now,
         seen_at=now,
         expires_at=max(ends, default=now) + STAYS,
@@ -126,28 +125,11 @@ def join(session: Session, county: str, token: str, label: str, *, now: datetime
 
 
 def revoke(session: Session, device: GateDevice, *, by: Account | None, now: datetime) -> None:
-    """Shut a device out; again changes nothing. For GRACE it may hand in what it has, all of it put aside."""
+    """Shut a device out; again changes nothing. For `phones.GRACE` it may hand in what it has, all of it put aside."""
     row, is_new = once.write(session, GateRevocation, {"device_id": device.id}, by_id=by.id if by else None, at=now)
     if is_new:
         session.expire(device, ["revocation"])
         deeds.record(session, "device.revoked", row, county=device.county, by=by, now=now)
-
-
-def known(session: Session, county: str, secret: str, *, now: datetime) -> GateDevice:
-    """Give the device of a secret, shut out ones within their grace too. Raises DeviceUnknown. One query."""
-    wanted = select(GateDevice).where(GateDevice.county == county, GateDevice.secret_hash == _hash(secret))
-    row = session.scalar(wanted)
-    if row is None or (row.revocation is not None and row.revocation.at + GRACE < now):
-        raise DeviceUnknown
-    return row
-
-
-def require_reader(device: GateDevice, scope: str, *, now: datetime) -> None:
-    """Raise DeviceOut when it may not have lists any more, NotFound when not this one."""
-    if device.revocation is not None or device.expires_at <= now:
-        raise DeviceOut
-    if scope not in device.scope:
-        raise NotFound
 
 
 def find(session: Session, county: str, id_: UUID) -> GateDevice:
@@ -167,8 +149,3 @@ def listed(session: Session, county: str, *, now: datetime) -> list[GateDevice]:
 
 def _plain(label: str) -> str:
     return " ".join("".join(c for c in label if c.isprintable()).split())[:_LONGEST]
-
-
-def _hash(secret: str) -> str:
-    """Hash what has 192 random bits and more: nothing slower is needed."""
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from scheduling.models import (
@@ -72,14 +72,17 @@ def find_all(session: Session, county: str, names: Iterable[str]) -> dict[str, E
     return {event.name: event for event in found if event.name in told}
 
 
+_FAIRS = (
+    select(Fair.id, Fair.number, Fair.slug, Fair.title, Fair.starts_at, Fair.ends_at, Fair.key_rotation)
+    .add_columns(FairCallingOff.id.label("off"))
+    .join(FairPublication, FairPublication.fair_id == Fair.id)
+    .outerjoin(FairCallingOff, FairCallingOff.fair_id == Fair.id)
+    .where(Fair.county == bindparam("county"), Fair.number.in_(bindparam("numbers", expanding=True)))
+)
+
+
 def _fairs(session: Session, county: str, numbers: set[int]) -> list[Event]:
-    rows = (
-        select(Fair.id, Fair.number, Fair.slug, Fair.title, Fair.starts_at, Fair.ends_at, Fair.key_rotation)
-        .add_columns(FairCallingOff.id.label("off"))
-        .join(FairPublication, FairPublication.fair_id == Fair.id)
-        .outerjoin(FairCallingOff, FairCallingOff.fair_id == Fair.id)
-        .where(Fair.county == county, Fair.number.in_(numbers))
-    )
+    rows = session.connection().execute(_FAIRS, {"county": county, "numbers": list(numbers)})
     return [
         Event(
             name=f"fair/{row.number}",
@@ -94,7 +97,7 @@ def _fairs(session: Session, county: str, numbers: set[int]) -> list[Event]:
             rotation=row.key_rotation,
             standing=row.off is None,
         )
-        for row in session.execute(rows)
+        for row in rows
     ]
 
 

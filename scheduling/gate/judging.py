@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -13,16 +14,17 @@ from scheduling.attendance import Verdict
 from scheduling.gate import resolving
 from scheduling.gate.events import Event
 from scheduling.gate.items import Item
+from scheduling.gate.phones import Phone
 from scheduling.gate.resolving import Found
 from scheduling.gate.tables import SCANS, insert_new
-from scheduling.models import GateDevice, Scan
+from scheduling.models import Scan
 from scheduling.seals import Keyring
 
 _FAR = timedelta(days=366 * 100)  # what lies further off is kept as having no time: not every database holds it
 
 
 def scans(
-    session: Session, told: list[Item], found: Mapping[str, Event], owner: GateDevice, *, now: datetime, keys: Keyring
+    session: Session, told: list[Item], found: Mapping[str, Event], owner: Phone, *, now: datetime, keys: Keyring
 ) -> dict[str, dict[str, Any]]:
     """Keep scans that are new as readings, and give the verdict on each by its id.
 
@@ -33,13 +35,14 @@ def scans(
         session, SCANS, [_row(item, found[item.event], read.get(item.read), owner, now=now) for item in told]
     )
     said = {item.id: {"kind": _nothing(item.read)} for item in told if item.id in kept and item.read not in read}
-    theirs = resolving.siblings(session, read.values())
-    for name in {item.event for item in told if item.read in read}:  # one, or as many as this phone scans at
-        said |= {
-            id_: _told(verdict)
-            for id_, verdict in _verdicts(session, found[name], theirs).items()
-            if id_ in kept and id_ not in said
-        }
+    wanted: dict[tuple[str, int], set[UUID]] = {}
+    for item in told:
+        if ticket := read.get(item.read):
+            wanted.setdefault((item.event, ticket.kind), set()).add(ticket.holder)
+    for (name, kind), holders in wanted.items():  # one, as a rule: a phone scans visitors at one event
+        for id_, verdict in _verdicts(session, found[name], kind, holders).items():
+            if id_ in kept:
+                said[id_] = _told(verdict)
     return said
 
 
@@ -48,15 +51,17 @@ def readable(at: datetime | None, now: datetime) -> bool:
     return at is not None and abs(at - now) < _FAR
 
 
-def _verdicts(session: Session, event: Event, ticket_ids: set[Any]) -> dict[str, Verdict]:
-    """Judge all scans of these tickets at an event; where a clock is doubted, by all scans there."""
-    here = attendance.of_tickets(session, event.at(Scan), ticket_ids)
+def _verdicts(session: Session, event: Event, kind: int, holders: set[UUID]) -> dict[str, Verdict]:
+    """Judge all scans of these people at an event; where a clock is doubted, by all scans there."""
+    fair, occasion = event.fair_id is not None, event.fair_id or event.session_id
+    assert occasion is not None  # noqa: S101  an event is one or the other
+    here = attendance.of_holders(session, kind=kind, fair=fair, occasion=occasion, holders=holders)
     if any(reading.doubted for reading in here):
         here = attendance.at(session, event.at(Scan))
     return attendance.verdicts(here)
 
 
-def _row(item: Item, event: Event, ticket: Found | None, owner: GateDevice, *, now: datetime) -> dict[str, Any]:
+def _row(item: Item, event: Event, ticket: Found | None, owner: Phone, *, now: datetime) -> dict[str, Any]:
     timed = readable(item.at, now)
     return {
         "id": item.id,

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling.gate.devices import require_reader
-from scheduling.models import ClassSession, GateDevice, TrainingClass
+from scheduling.gate.phones import Phone, require_reader
+from scheduling.models import ClassSession, TrainingClass
 
 BEHIND, AHEAD = timedelta(hours=12), timedelta(hours=36)
 
 
-def ahead(session: Session, device: GateDevice, *, now: datetime) -> list[str]:
+def ahead(session: Session, device: Phone, *, now: datetime) -> list[str]:
     """Name the events of a device: its fairs, and the sessions of its classes from 12 hours ago to 36 hours on.
 
     Fairs first, then sessions as they come. One query. Raises DeviceOut for one that may not have lists any more.

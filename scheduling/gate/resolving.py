@@ -6,26 +6,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from scheduling import codes, tickets
 from scheduling.models import Ticket
 from scheduling.seals import Keyring
 
-_HOLDERS = (Ticket.reservation_id, Ticket.enrolment_id, Ticket.booking_id)
+MANY = 20
+_HOLDER = func.coalesce(Ticket.reservation_id, Ticket.enrolment_id, Ticket.booking_id).label("holder")
+_COLUMNS = select(Ticket.id, Ticket.kind, Ticket.serial, Ticket.rotation, Ticket.code, _HOLDER)
+_OURS = _COLUMNS.where(Ticket.county == bindparam("county"))
+_SERIALS = _OURS.where(
+    Ticket.kind == bindparam("kind"),
+    Ticket.event_number == bindparam("event"),
+    Ticket.serial.in_(bindparam("serials", expanding=True)),
+)
+_CODES = _OURS.where(Ticket.code.in_(bindparam("codes", expanding=True)))
 
 
 @dataclass(frozen=True)
 class Found:
-    """A ticket that was read: its key, and that of whom it stands for."""
+    """A ticket that was read: its key, its kind, and the key of whom it stands for."""
 
     id: UUID
+    kind: int
     holder: UUID
 
 
 def resolve(session: Session, county: str, texts: Iterable[str], keys: Keyring) -> dict[str, Found]:
-    """Give the ticket of each of `texts` that is one: an address, a bare token, a short code. At most two queries."""
+    """Give the ticket of each of `texts` that is one: an address, a bare token, a short code.
+
+    A query for all codes, and one for the tokens of each kind and event: a phone that reads what is on a fair sees few.
+    Tokens of more than MANY kinds and events, which only a forger shows, are nobody's.
+    """
     tokens, typed = {}, {}
     for text in set(texts):
         code = codes.plain(text)
@@ -39,40 +53,28 @@ def resolve(session: Session, county: str, texts: Iterable[str], keys: Keyring) 
     return by_token | by_code
 
 
-def siblings(session: Session, found: Iterable[Found]) -> set[UUID]:
-    """Give the keys of all tickets that ever stood for the same as `found`: revoked and re-issued ones. One query."""
-    holders = {each.holder for each in found}
-    if not holders:
-        return set()
-    return set(session.scalars(select(Ticket.id).where(or_(*(column.in_(holders) for column in _HOLDERS)))))
-
-
 def _by_token(
     session: Session, county: str, tokens: dict[str, tuple[int, int, int, bytes]], keys: Keyring
 ) -> dict[str, Found]:
     serials: dict[tuple[int, int], set[int]] = {}
     for kind, event, serial, _ in tokens.values():
-        serials.setdefault((kind, event), set()).add(serial)
-    wanted = [
-        and_(Ticket.kind == kind, Ticket.event_number == event, Ticket.serial.in_(own))
-        for (kind, event), own in serials.items()
-    ]
-    known = {(row.kind, row.event_number, row.serial): row for row in session.execute(_columns(county, or_(*wanted)))}
+        if (kind, event) in serials or len(serials) < MANY:
+            serials.setdefault((kind, event), set()).add(serial)
+    known = {
+        (kind, event, row.serial): row
+        for (kind, event), own in serials.items()  # of as many events as this phone scans at: one, as a rule
+        for row in session.connection().execute(
+            _SERIALS, {"county": county, "kind": kind, "event": event, "serials": list(own)}
+        )
+    }
     return {
-        text: Found(row.id, row.holder)
+        text: Found(row.id, row.kind, row.holder)
         for text, (kind, event, serial, raw) in tokens.items()
         if (row := known.get((kind, event, serial))) and tickets.genuine(raw, county, row.rotation, keys)
     }
 
 
 def _by_code(session: Session, county: str, typed: dict[str, str]) -> dict[str, Found]:
-    rows = session.execute(_columns(county, Ticket.code.in_(set(typed.values()))))
-    known = {row.code: Found(row.id, row.holder) for row in rows}
+    told = {"county": county, "codes": list(set(typed.values()))}
+    known = {row.code: Found(row.id, row.kind, row.holder) for row in session.connection().execute(_CODES, told)}
     return {text: known[code] for text, code in typed.items() if code in known}
-
-
-def _columns(county: str, where: ColumnElement[bool]) -> Select[UUID, int, int, int, int, str, UUID]:
-    holder = func.coalesce(*_HOLDERS).label("holder")
-    return select(
-        Ticket.id, Ticket.kind, Ticket.event_number, Ticket.serial, Ticket.rotation, Ticket.code, holder
-    ).where(Ticket.county == county, where)

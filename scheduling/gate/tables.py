@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from scheduling.models import Base, GateDevice, GateItem, Scan, Visitor
 
@@ -24,6 +26,13 @@ def insert_new(session: Session, table: Table, rows: list[dict[str, Any]]) -> se
     """Insert those of `rows` whose id is new; give the ids that were. Others who insert the same now are waited for."""
     if not rows:
         return set()
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    step = dialect.insert(table).on_conflict_do_nothing(index_elements=[table.c.id]).returning(table.c.id)
-    return set(session.scalars(step, rows))
+    connection = session.connection()
+    return set(connection.execute(_step(table, connection.dialect.name), rows).scalars())
+
+
+@cache
+def _step(table: Table, name: str) -> ReturningInsert[str]:
+    dialect = postgresql if name == "postgresql" else sqlite
+    step = dialect.insert(table).on_conflict_do_nothing(index_elements=[table.c.id])
+    told: ReturningInsert[str] = step.returning(table.c.id)
+    return told
