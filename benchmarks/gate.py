@@ -102,7 +102,7 @@ def request(path: str, secret: str = "", body: Any = None) -> bytes:  # noqa: AN
 
 
 def phone(port: int, requests: list[bytes], seconds: float, start: Any, told: Any) -> None:  # noqa: ANN401  processes'
-    """Send request after request, each when the one before is answered, for so many seconds; tell how long each took."""
+    """Send request after request, each when the one before is answered, for some seconds; tell how long each took."""
     wire = socket.create_connection(("127.0.0.1", port))
     wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     times, bad = [], 0
