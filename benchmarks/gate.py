@@ -101,7 +101,7 @@ def request(path: str, secret: str = "", body: Any = None) -> bytes:  # noqa: AN
     return "\r\n".join(head if body is not None else head[:2]).encode() + b"\r\n\r\n" + raw
 
 
-def phone(port: int, requests: list[bytes], seconds: float, start: Any, told: Any) -> None:  # noqa: ANN401  processes'
+def phone(port: int, requests: list[bytes], seconds: float, start: Any, told: Any) -> None:  # noqa: ANN401
     """Send request after request, each when the one before is answered, for some seconds; tell how long each took."""
     wire = socket.create_connection(("127.0.0.1", port))
     wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

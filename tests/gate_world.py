@@ -107,6 +107,6 @@ def hand_in(session, device: models.GateDevice, items: list[Any], *, now: dateti
     phone = gate.by_id(session, COUNTY, device.id)
     read = gate.read(items, phone)
     results = gate.repeated(session, read) or gate.receive(
-        session, read, owner=phone, carrier=phone, now=now, keys=KEYS
+        session, read, gate.prepare(session, read, phone, KEYS), owner=phone, carrier=phone, now=now
     )
     return [{"stored": each.stored, **each.verdict} for each in results]

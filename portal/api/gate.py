@@ -88,11 +88,12 @@ def _kept(
 ) -> list[gate.Result]:
     """Keep what is new, and the sign of life, in one transaction."""
     now = clock.now()
+    prepared = gate.prepare(reading(), items, owner, doors.keys()) if results is None else None
     with writing() as session:
-        if results is None:
-            results = gate.receive(session, items, owner=owner, carrier=carrier, now=now, keys=doors.keys())
+        if prepared is not None:
+            results = gate.receive(session, items, prepared, owner=owner, carrier=carrier, now=now)
         gate.beat(session, owner, signs, now=now)
-    return results
+    return results or []
 
 
 def _device() -> Phone:

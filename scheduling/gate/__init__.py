@@ -1,7 +1,7 @@
 """The gate (入场核验): phones that scan without network, what they hand in, and how it comes to one truth."""
 
 from scheduling.gate import visitors
-from scheduling.gate.batches import MOST, Result, beat, beats, owner_of, read, receive, repeated
+from scheduling.gate.batches import MOST, Result, beat, beats, owner_of, prepare, read, receive, repeated
 from scheduling.gate.closing import close, closing_of
 from scheduling.gate.devices import INVITED, find, invite, join, listed, revoke, to_scan
 from scheduling.gate.events import Event
@@ -49,6 +49,7 @@ __all__ = [
     "listed",
     "of_event",
     "owner_of",
+    "prepare",
     "put_aside",
     "read",
     "receive",

@@ -15,10 +15,11 @@ from sqlalchemy import bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
-from scheduling.gate import events, items, judging, phones
+from scheduling.gate import events, items, judging, phones, resolving
 from scheduling.gate.events import Event
 from scheduling.gate.items import Item
 from scheduling.gate.phones import Phone
+from scheduling.gate.resolving import Found
 from scheduling.gate.tables import DEVICES, ITEMS, VISITORS, insert_new
 from scheduling.models.base import new_id
 from scheduling.seals import Keyring
@@ -68,20 +69,35 @@ def repeated(session: Session, told: Sequence[Item]) -> list[Result] | None:
     return [_again(item, known[item.id]) for item in told]
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What a batch names: its events by name, and the tickets that were read, by what was read."""
+
+    events: Mapping[str, Event]
+    read: Mapping[str, Found]
+
+
+def prepare(session: Session, told: Sequence[Item], owner: Phone, keys: Keyring) -> Prepared:
+    """Look up what a batch names, before it has to wait for its turn to write: SQLite has one writer at a time."""
+    found = events.find_all(session, owner.county, {item.event for item in told})
+    texts = (item.read for item in told if item.kind == "scan")
+    return Prepared(found, resolving.resolve(session, owner.county, texts, keys))
+
+
 def receive(
     session: Session,
     told: Sequence[Item],
+    prepared: Prepared,
     *,
     owner: Phone,
     carrier: Phone,
     now: datetime,
-    keys: Keyring,
 ) -> list[Result]:
     """Store items of `owner` that `carrier` hands in, and say what each means, in their order. Refuses nothing.
 
     The same again gives what was answered first. The same number of queries, whatever the number of items.
     """
-    found = events.find_all(session, owner.county, {item.event for item in told})
+    found = prepared.events
     judged = [_judged(item, found.get(item.event), owner, carrier) for item in told]
     once = {item.id: item for item in reversed(judged)}  # of the same id twice in one batch the first is meant
     new = insert_new(session, ITEMS, [_row(item, found, owner, carrier, now=now) for item in once.values()])
@@ -89,7 +105,7 @@ def receive(
     known = _known(session, others) if others else {}
     clashing = _clashing(session, others, known, owner, carrier, now=now)
     fresh = [item for item in once.values() if item.id in new]
-    said = _say(session, fresh, found, owner, now=now, keys=keys)
+    said = _say(session, fresh, prepared, owner, now=now)
     about, number = f"gate_devices/{owner.id}", len(fresh) + len(clashing)
     deeds.note(session, "gate.received", about, county=owner.county, now=now, items=number)
     return [_result(item, said, known, clashing, first=once[item.id] is item) for item in judged]
@@ -164,17 +180,19 @@ def _row(item: Item, found: Mapping[str, Event], owner: Phone, carrier: Phone, *
 
 
 def _say(
-    session: Session, fresh: list[Item], found: Mapping[str, Event], owner: Phone, *, now: datetime, keys: Keyring
+    session: Session, fresh: list[Item], prepared: Prepared, owner: Phone, *, now: datetime
 ) -> dict[str, dict[str, Any]]:
     """Keep what the new items are besides items, and give the verdict on each, by id; kept for when it comes again."""
     good = [item for item in fresh if not item.why]
     scans = [item for item in good if item.kind == "scan"]
     said: dict[str, dict[str, Any]] = {item.id: _aside(item.why) for item in fresh if item.why}
     said |= {item.id: {"kind": "annulled" if item.kind == "undo" else "counted"} for item in good if item not in scans}
-    if guests := [_visitor(item, found[item.event], owner, now=now) for item in good if item.kind == "walk_in"]:
+    if guests := [
+        _visitor(item, prepared.events[item.event], owner, now=now) for item in good if item.kind == "walk_in"
+    ]:
         session.execute(insert(VISITORS), guests)
     if scans:
-        said |= judging.scans(session, scans, found, owner, now=now, keys=keys)
+        said |= judging.scans(session, scans, prepared.events, prepared.read, owner, now=now)
     if good:
         # an id that another road used for a scan is found out only here: judging gives it no verdict
         lost = {item.id for item in scans if item.id not in said}

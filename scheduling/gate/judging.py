@@ -11,26 +11,29 @@ from sqlalchemy.orm import Session
 
 from scheduling import attendance, codes
 from scheduling.attendance import Verdict
-from scheduling.gate import resolving
 from scheduling.gate.events import Event
 from scheduling.gate.items import Item
 from scheduling.gate.phones import Phone
 from scheduling.gate.resolving import Found
 from scheduling.gate.tables import SCANS, insert_new
 from scheduling.models import Scan
-from scheduling.seals import Keyring
 
 _FAR = timedelta(days=366 * 100)  # what lies further off is kept as having no time: not every database holds it
 
 
 def scans(
-    session: Session, told: list[Item], found: Mapping[str, Event], owner: Phone, *, now: datetime, keys: Keyring
+    session: Session,
+    told: list[Item],
+    found: Mapping[str, Event],
+    read: Mapping[str, Found],
+    owner: Phone,
+    *,
+    now: datetime,
 ) -> dict[str, dict[str, Any]]:
     """Keep scans that are new as readings, and give the verdict on each by its id.
 
     One whose id was used for a reading by another road has none.
     """
-    read = resolving.resolve(session, owner.county, (item.read for item in told), keys)
     kept = insert_new(
         session, SCANS, [_row(item, found[item.event], read.get(item.read), owner, now=now) for item in told]
     )

@@ -301,8 +301,10 @@ def _replayed(folder: Path, event: str, crew: list[Volunteer], order: list[int],
                 owner = session.scalars(select(GateDevice).order_by(GateDevice.joined_at, GateDevice.id)).all()[n]
                 pieces = [items[at : at + 50] for at in range(0, len(items), 50)]
                 for piece in pieces if order[0] == 0 else pieces[::-1]:
-                    told = gate.read(piece, owner)
-                    gate.receive(session, told, owner=owner, carrier=owner, now=NOW, keys=doors.keys())
+                    phone = gate.by_id(session, COUNTY, owner.id)
+                    told = gate.read(piece, phone)
+                    named = gate.prepare(session, told, phone, doors.keys())
+                    gate.receive(session, told, named, owner=phone, carrier=phone, now=NOW)
                     session.commit()
             return _attendance(session, gate.find_event(session, COUNTY, event))
 

@@ -120,6 +120,7 @@ def test_a_page_of_an_event_asks_as_often_with_many_rows(desk, session, world, q
         hand_in(session, device, [item(number + 10, who), item(number + 60, kind="dance")])
         hand_in(session, other, [item(number + 10, who, of="b")])
         joined(session)
+    session.commit()
     with queries() as many:
         desk.get("/desk/gate/events/fair/7")
 
