@@ -93,8 +93,8 @@ def private_feed(token: str) -> Response:
     except Refusal:
         return _plain(404, "没有这个日历，链接可能已经停用。\n")
     except Exception as error:  # noqa: BLE001  whatever happens, a token stands in no log line
-        return _away("a private feed", error)
-    answer = _answer(feed, "songgang.ics", now, private=True)
+        return away("a private feed", error)
+    answer = answer_with(feed, "songgang.ics", now, private=True)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -110,11 +110,11 @@ def _serve(make: Callable[..., feeds.Feed], filename: str, kinds: str, *which: s
     except Refusal:
         raise
     except Exception as error:  # noqa: BLE001  whatever happens, it is a 503
-        return _away(f"the feed {filename}", error)
-    return _answer(feed, filename, now)
+        return away(f"the feed {filename}", error)
+    return answer_with(feed, filename, now)
 
 
-def _away(what: str, error: Exception) -> Response:
+def away(what: str, error: Exception) -> Response:
     """Answer 503 and log the kind of error and where, not its words: they may repeat what was asked for."""
     where = traceback.extract_tb(error.__traceback__)[-1]
     current_app.logger.error("%s could not be made: %s in %s", what, type(error).__name__, where.name)
@@ -127,11 +127,19 @@ def _plain(status: int, words: str) -> Response:
     return Response(words, status, {"Cache-Control": "no-store"}, content_type="text/plain; charset=utf-8")
 
 
-def _answer(feed: feeds.Feed, filename: str, now: datetime, *, private: bool = False) -> Response:
+def answer_with(
+    feed: feeds.Feed,
+    filename: str,
+    now: datetime,
+    *,
+    private: bool = False,
+    by_date: bool = True,
+    kind: str = "text/calendar",
+) -> Response:
     """Answer with the bytes, gzipped when that was asked for, or 304 when the asker has them."""
     zipped = takes_gzip(request.headers.get("Accept-Encoding", ""))
     body = gzip.compress(feed.body, mtime=0) if zipped else feed.body
-    answer = Response(body, content_type="text/calendar; charset=utf-8")
+    answer = Response(body, content_type=f"{kind}; charset=utf-8")
     # Other bytes are another representation, and a strong tag names one (RFC 9110 §8.8.3.3).
     answer.set_etag(hashlib.sha256(feed.body).hexdigest()[:32] + ("-gzip" if zipped else ""))
     is_young = now < feed.changed_at + YOUNG
@@ -145,7 +153,7 @@ def _answer(feed: feeds.Feed, filename: str, now: datetime, *, private: bool = F
     if zipped:
         answer.content_encoding = "gzip"
     answer.headers.set("Content-Disposition", "inline", filename=filename)
-    if _known(answer, feed, now, by_date=not private):
+    if _known(answer, feed, now, by_date=by_date and not private):
         answer.status_code = 304
         answer.set_data(b"")
     return answer

@@ -22,6 +22,7 @@ from scheduling.models import (
     ClassSession,
     Course,
     Enterprise,
+    EnterpriseReview,
     Fair,
     FairCallingOff,
     FairMove,
@@ -48,6 +49,7 @@ SHOWN = (
         Vacancy,
         VacancyReview,
         Enterprise,
+        EnterpriseReview,
     ),
 )
 _COUNTS = frozenset({"taken", "queued"})  # moved by every sign-up, and in no feed
