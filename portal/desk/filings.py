@@ -96,7 +96,7 @@ def class_roster_in_full(slug: str) -> Any:  # noqa: ANN401  a page or a PDF
                 row = courses.find(db, doors.county(), slug)
                 made = printing.roster_in_full(db, row, reason=form.reason.data, by=doors.someone(db))
             return printing.answer(made)
-    return errors.page("desk/filings/in_full.html", form=form, row=_find(slug))
+    return errors.page("offices/roster_in_full.html", form=form, row=_find(slug))
 
 
 def _seen(form: Any, package: filings.Package) -> Any:  # noqa: ANN401  a form with `seen`

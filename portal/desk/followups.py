@@ -23,7 +23,7 @@ def follow_ups() -> str:
     """List who is to be called now, and who within a month."""
     session, county, today = reading(), doors.county(), clock.today()
     return render_template(
-        "desk/followups/index.html",
+        "offices/followups/index.html",
         due=followups.due(session, county, school=None, today=today),
         coming=followups.coming(session, county, school=None, today=today, until=today + AHEAD),
     )
@@ -54,4 +54,4 @@ def follow_up(id_: UUID) -> Any:  # noqa: ANN401  a page or a redirect
             flash(_("已记下。"), "success")
             return redirect(url_for(".follow_ups"), 303)
     call = followups.find(reading(), doors.county(), id_, school=None)
-    return errors.page("desk/followups/show.html", form=form, call=call)
+    return errors.page("offices/followups/show.html", form=form, call=call)

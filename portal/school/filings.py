@@ -99,7 +99,7 @@ def class_roster_in_full(slug: str) -> Any:  # noqa: ANN401  a page or a PDF
                 row = _find(db, slug)
                 made = printing.roster_in_full(db, row, reason=form.reason.data, by=doors.someone(db))
             return printing.answer(made)
-    return errors.page("school/filings/in_full.html", form=form, row=_find(reading(), slug))
+    return errors.page("offices/roster_in_full.html", form=form, row=_find(reading(), slug))
 
 
 def _find(session: Session, slug: str) -> TrainingClass:

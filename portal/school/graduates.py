@@ -67,7 +67,7 @@ def follow_ups() -> str:
     session, county, today = reading(), doors.county(), clock.today()
     school = doors.school(session)
     return render_template(
-        "school/followups/index.html",
+        "offices/followups/index.html",
         due=followups.due(session, county, school=school, today=today),
         coming=followups.coming(session, county, school=school, today=today, until=today + AHEAD),
     )
@@ -89,7 +89,7 @@ def follow_up(id_: UUID) -> Any:  # noqa: ANN401
             flash(_("已记下。"), "success")
             return redirect(url_for(".follow_ups"), 303)
     call = followups.find(reading(), doors.county(), id_, school=doors.school(reading()))
-    return errors.page("school/followups/show.html", form=form, call=call)
+    return errors.page("offices/followups/show.html", form=form, call=call)
 
 
 def _find(session: Any, slug: str) -> TrainingClass:  # noqa: ANN401  a session

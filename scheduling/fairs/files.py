@@ -10,10 +10,10 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session, undefer
 
 from scheduling import deeds, pictures
-from scheduling.fairs.plans import lock, require_unfinished
+from scheduling.fairs.plans import require_open
 from scheduling.fairs.readiness import missing
 from scheduling.models import Account, Fair, FairFile
-from scheduling.refusals import FairCalledOff, FairNotReady, NotFound, PhotoAhead, PhotosFull
+from scheduling.refusals import FairNotReady, NotFound, PhotoAhead, PhotosFull
 
 LARGEST = 5 * 1024 * 1024  # bytes: a plan of twenty scanned pages, a photo of any phone
 MOST_PHOTOS = 12
@@ -25,7 +25,7 @@ def attach_plan(session: Session, fair: Fair, content: bytes, *, by: Account | N
     The same bytes again change nothing. Raises FairCalledOff, FairFinished, NotAPaper, PaperTooLarge(most).
     """
     seen = pictures.paper(content, most=LARGEST)
-    _require_open(session, fair)
+    require_open(session, fair)
     stood = plan_of(session, fair)
     if stood is not None and stood.digest == _digest(content):
         return stood
@@ -46,7 +46,7 @@ def add_photo(
     PictureTooLarge(most).
     """
     seen = pictures.look(content, most=LARGEST)
-    _require_open(session, fair)
+    require_open(session, fair)
     if now < fair.starts_at:
         raise PhotoAhead
     standing = photos(session, fair)
@@ -65,7 +65,7 @@ def remove_file(session: Session, fair: Fair, file: FairFile, *, by: Account | N
 
     Raises FairCalledOff, FairFinished, FairNotReady(missing) when a published fair would lack its plan.
     """
-    _require_open(session, fair)
+    require_open(session, fair)
     session.refresh(file)
     if file.removed_at is not None:
         return
@@ -133,10 +133,3 @@ def _kept(
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _require_open(session: Session, fair: Fair) -> None:
-    lock(session, fair)
-    if fair.calling_off:
-        raise FairCalledOff
-    require_unfinished(fair)

@@ -219,6 +219,14 @@ def require_unfinished(fair: Fair) -> None:
         raise FairFinished
 
 
+def require_open(session: Session, fair: Fair) -> None:
+    """Lock the fair and let it still be changed. Raises FairCalledOff, FairFinished."""
+    lock(session, fair)
+    if fair.calling_off:
+        raise FairCalledOff
+    require_unfinished(fair)
+
+
 def require_market_day(kind: str, market: Market | None, starts_at: datetime, reason: str) -> str:
     """Raise NotAMarketDay(market, day, next) for a market fair off its market's days, unless a reason is given.
 

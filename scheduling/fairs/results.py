@@ -8,9 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
-from scheduling.fairs.plans import lock, require_unfinished
+from scheduling.fairs.plans import require_open
 from scheduling.models import Account, Fair, FairFigure, FairNote
-from scheduling.refusals import FairCalledOff
 
 FIGURES = (
     "planned_enterprises",
@@ -47,7 +46,7 @@ def record_figure(
     """
     if name not in FIGURES or source not in SOURCES or value < 0:
         raise ValueError(f"no such figure: {name} {value} {source}")
-    _require_open(session, fair)
+    require_open(session, fair)
     figure = _standing(session, fair, name)
     if figure is not None and (figure.value, figure.source) == (value, source):
         return figure
@@ -65,7 +64,7 @@ def drop_figure(session: Session, fair: Fair, name: str, *, by: Account | None, 
 
     Raises FairCalledOff, FairFinished.
     """
-    _require_open(session, fair)
+    require_open(session, fair)
     figure = _standing(session, fair, name)
     if figure is not None:
         value = figure.value
@@ -78,7 +77,7 @@ def note(
     session: Session, fair: Fair, *, weather: str, remark: str, by: Account | None, now: datetime
 ) -> FairNote | None:
     """Write down the weather and a remark; the same again changes nothing. Raises FairCalledOff, FairFinished."""
-    _require_open(session, fair)
+    require_open(session, fair)
     told = weather.strip(), remark.strip()
     row = note_of(session, fair)
     if told == ((row.weather, row.remark) if row else ("", "")):
@@ -105,10 +104,3 @@ def note_of(session: Session, fair: Fair) -> FairNote | None:
 
 def _standing(session: Session, fair: Fair, name: str) -> FairFigure | None:
     return session.scalar(select(FairFigure).where(FairFigure.fair_id == fair.id, FairFigure.name == name))
-
-
-def _require_open(session: Session, fair: Fair) -> None:
-    lock(session, fair)
-    if fair.calling_off:
-        raise FairCalledOff
-    require_unfinished(fair)
