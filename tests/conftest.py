@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import html5lib
@@ -26,10 +26,9 @@ from portal.database import db
 from scheduling import accounts, signins
 from scheduling.models import Account, Base, County
 from scheduling.seals import Keyring
+from tests.factories import COUNTY, NOW, SessionFactory
 
 SECRET = "a secret of the tests, long enough to be one"
-COUNTY = "990100"
-NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 9:00 in Shanghai
 DATABASES = ("sqlite", "postgres")
 
 settings.register_profile("house", deadline=None)  # no test is about how fast this machine is
@@ -115,6 +114,7 @@ def app(house: Flask) -> Iterator[Flask]:
     kept = house.wsgi_app  # feeds that were kept are of rows that are no more
     kept.answers.clear()
     kept.believed = (None, 0.0)
+    SessionFactory.reset_sequence(0)  # its number is its week: a thousand tests later it would be years from now
     with house.app_context():
         db.session.add(County(code=COUNTY, name="青禾县"))
         db.session.commit()
