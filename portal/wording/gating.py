@@ -36,6 +36,7 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.NothingToScan: (422, _("请选这部手机要扫哪几场，只能选已发布、没取消的。"), "scope"),
     refusals.DeviceUnknown: (401, _("不认识这部手机，请到服务台重新加入。"), ""),
     refusals.DeviceOut: (403, _("这部手机已停用或已到期，只能上传存着的记录。"), ""),
+    refusals.FileUnreadable: (422, _("这不是签到手机存的文件，或文件坏了。请到那部手机上再存一次。"), "file"),
     refusals.GateIncomplete: (409, _("还有%(missing)s条记录在手机里没传上来。要收口请写明原因。"), "reason"),
     refusals.GateOpen: (409, _("这场还没结束，结束后再收口。"), ""),
     refusals.HereCodeUnknown: (410, _("这个码已经换了，请对着屏幕或海报再扫一次。"), ""),

@@ -19,6 +19,10 @@ class DeviceOut(Refusal):
     """The device is shut out or expired: it may hand in what it has, and gets no list."""
 
 
+class FileUnreadable(Refusal):
+    """A file that is none of a phone's at the gate, was damaged on its way, or was sealed to another house."""
+
+
 class GateIncomplete(Refusal):
     """Phones still hold scans of this event, and no reason is given to close the gate. Facts: missing."""
 
