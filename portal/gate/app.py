@@ -18,9 +18,10 @@ from flask_babel import get_locale
 from flask_babel import gettext as say
 from flask_babel import lazy_gettext as _
 
-from portal import paths
+from portal import doors, paths
 from portal.gate.door import pages
 from portal.gate.signs import SIGNS
+from scheduling.gate import files as sealed_files
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
@@ -38,11 +39,13 @@ FILES = (
     "css/gate-app.css",
     "css/gate-panels.css",
     "js/gate-worker.js",
+    "js/gate/files.js",
     "js/gate/join.js",
     "js/gate/keys.js",
     "js/gate/lists.js",
     "js/gate/panels.js",
     "js/gate/scanner.js",
+    "js/gate/seal.js",
     "js/gate/store.js",
     "js/gate/sync.js",
     "js/gate/tokens.js",
@@ -134,7 +137,8 @@ def _bytes(name: str) -> bytes:
 
 
 def _part(name: str) -> bytes:
-    return render_template(f"gate/app/{name}", files=_file(""), counts=COUNTS).encode()
+    house = sealed_files.address(doors.county(), doors.keys())
+    return render_template(f"gate/app/{name}", files=_file(""), counts=COUNTS, house=house).encode()
 
 
 def _digest(raw: bytes) -> str:

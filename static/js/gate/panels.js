@@ -1,8 +1,7 @@
-// The scanner's panels and signs beside the verdict: sound, torch, the typed code, counts, walk-ins, settings, files.
+// The scanner's panels and signs beside the verdict: sound, torch, the typed code, counts, walk-ins, settings.
 import { all, choose, files, find, keep, last, now, read, say, totals } from "./scanner.js";
 import { begin, titles } from "./lists.js";
 import * as store from "./store.js";
-import * as sync from "./sync.js";
 
 const place = find("[data-show=panels]");
 place.innerHTML = await (await fetch(`${files}panels.html`)).text();
@@ -108,30 +107,17 @@ export async function leave() {
   }
 }
 
-/** Put what waits into a file: one batch, which a desk or any joined phone can hand in. */
+/** Put what waits into a file, for another phone or the desk to hand in. */
 export async function save() {
-  const { id, last } = await store.fact("device");
-  const items = await store.oldest(1e6);
-  const device = { id, last_seq: last, pending: 0, now: new Date().toISOString() };
-  const file = new File([JSON.stringify({ device, items })], `songgang-${id.slice(-6)}-${items.length}.json`, { type: "application/json" });
-  if (navigator.userAgentData?.mobile !== false && navigator.canShare?.({ files: [file] })) return navigator.share({ files: [file] }).catch(() => {});
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: file.name });
-  link.click();
-  return setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  const done = await (await import("./files.js")).save(find("[data-house]").dataset.house);
+  tell(word(done ? "saved" : "nothing"));
 }
 
 /** Hand in another phone's file; give words for how it went. */
 async function carry(file) {
   try {
-    const { device, items } = JSON.parse(await file.text());
-    const { secret } = await store.fact("device");
-    let stored = 0;
-    for (let at = 0; at < items.length; at += 200) {
-      const piece = items.slice(at, at + 200);
-      const results = await sync.upload(device.id, device.last_seq, piece, items.length - at - piece.length, secret);
-      stored += results.filter((result) => result.stored).length;
-    }
-    return `${word("carried")} ${stored}/${items.length}`;
+    const { stored, all: of } = await (await import("./files.js")).carry(file);
+    return `${word("carried")} ${stored}/${of}`;
   } catch (error) {
     return error.words || word(error instanceof SyntaxError ? "unreadable" : "away");
   }

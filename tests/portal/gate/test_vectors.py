@@ -1,5 +1,6 @@
 """What the phone makes of a reading is what Python's side of the same examples says it must: the vectors, in node."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,6 +8,8 @@ import subprocess
 import pytest
 
 from portal.setup import HOME
+from scheduling.gate import files
+from tests.factories import COUNTY, KEYS
 
 NODE = shutil.which("node") or shutil.which("nodejs")
 
@@ -26,6 +29,16 @@ def test_the_phone_says_of_every_example_what_it_must(node):
     done = run(HOME / "tests" / "gate_vectors.mjs")
 
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("browser", [[], ["plain"]], ids=["packed", "of a browser that cannot pack"])
+def test_what_the_phone_seals_the_house_opens(node, browser):
+    example = json.loads((HOME / "tests" / "gate_file.json").read_text("utf-8"))
+    inside = [item for batch in example["batches"] for item in batch["items"]]
+
+    done = subprocess.run([NODE, HOME / "tests" / "gate_file.mjs", *browser], check=True, capture_output=True)
+
+    assert files.opened(done.stdout, COUNTY, KEYS) == {"device": example["batches"][-1]["device"], "items": inside}
 
 
 def test_a_phone_that_does_not_check_tags_is_found(node, tmp_path):
