@@ -15,7 +15,7 @@ from portal.desk.door import pages
 from portal.filters import day
 from portal.forms.enrolment import DeskEnrolForm, RevealForm, TransferForm
 from portal.wording import word
-from scheduling import attendance, courses, enrolments
+from scheduling import attendance, courses, diaries, enrolments, identity
 from scheduling.models import TrainingClass
 from scheduling.refusals import Refusal
 
@@ -42,6 +42,8 @@ def class_enrolments(slug: str) -> str:
 def class_enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     """Ask for everything at once, for somebody at the window; staff may still enrol after the closing time."""
     form = DeskEnrolForm()
+    if form.is_submitted():
+        form = form.over(_held(_find(slug), form))
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
@@ -68,6 +70,17 @@ def class_enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
         standing=standing,
         reasons=_reasons(listed.training_class, form) if g.get("refused") else {},
     )
+
+
+def _held(row: TrainingClass, form: DeskEnrolForm) -> list[diaries.own.Held]:
+    """Give what of her own stands when the class meets; nothing while name or phone cannot be read."""
+    try:
+        who = {"name": identity.name(form.name.data or ""), "phone": identity.phone(form.phone.data or "")}
+    except Refusal:
+        return []
+    now = clock.now()
+    hours = diaries.own.lessons(row, now=now)
+    return diaries.own.of_jobseeker(reading(), doors.county(), hours, **who, but=row.id, now=now)
 
 
 def _reasons(row: TrainingClass, form: DeskEnrolForm) -> dict[str, str]:

@@ -12,8 +12,9 @@ from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.enterprise.door import pages
 from portal.forms.airtime import AirTimeForm, as_typed
+from scheduling import diaries, vacancies
 from scheduling import livestreams as acts
-from scheduling import vacancies
+from scheduling.models import Enterprise, Fair
 from scheduling.models.lead import CHANNELS
 
 MOST = 500  # leads of one company in one show
@@ -36,6 +37,7 @@ def air_time(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     approved = [row for row in vacancies.of_enterprise(session, firm) if row.state == "approved"]
     own = acts.air_time(session, firm, fair)
     form = AirTimeForm(data=as_typed(own.request, firm, approved)).offer(approved)
+    form = form.over(_held(fair, firm, form))
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
@@ -51,6 +53,14 @@ def air_time(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     return errors.page(
         "enterprise/airtime/show.html", form=form, fair=fair, firm=firm, own=own, open=own.open(now), shown=shown
     )
+
+
+def _held(fair: Fair, firm: Enterprise, form: AirTimeForm) -> list[diaries.own.Held]:
+    """Give its booths and other air time at the hours at which its speaker can, as far as they were typed right."""
+    told = form.told(fair)
+    since, until = told["free_from"] or fair.starts_at, told["free_until"] or fair.ends_at
+    hours = [(since, until)] if since < until else []
+    return diaries.own.of_firm(reading(), firm, hours, but=fair.id, now=clock.now())
 
 
 @pages.post("/livestreams/<slug>/withdrawal")

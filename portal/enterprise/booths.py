@@ -14,8 +14,8 @@ from portal.database import reading, writing
 from portal.enterprise.door import pages
 from portal.forms.booth import ANY, AttendeesForm, BoothForm
 from scheduling import booths as acts
-from scheduling import fairs, tickets, vacancies
-from scheduling.models import Booking
+from scheduling import diaries, fairs, tickets, vacancies
+from scheduling.models import Booking, Enterprise, Fair
 from scheduling.plans import booths as plan
 
 
@@ -42,7 +42,9 @@ def book(slug: str) -> Any:  # noqa: ANN401
     The plan again, with the reason in words, when another booth can still be chosen.
     """
     session = reading()
-    form = BoothForm().with_booths(acts.of_fair(session, fairs.find_public(session, doors.county(), slug)))
+    fair, firm = fairs.find_public(session, doors.county(), slug), doors.enterprise(session)
+    on_air = [each for each in _held(fair, firm) if each.kind != "booking"]
+    form = BoothForm().with_booths(acts.of_fair(session, fair)).over(on_air)
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as session:
@@ -112,10 +114,12 @@ def _plan(slug: str, form: BoothForm) -> Any:  # noqa: ANN401
     own = next((each.booking for each in laid if each.booking and each.booking.enterprise_id == firm.id), None)
     waits = acts.waiting.standing(session, fair, firm)
     refused = acts.rules.why_not(session, fair, firm, now=now)
+    held = _held(fair, firm)
     terms = acts.policies.terms_at(session, fair)
     return errors.page(
         "enterprise/booths/plan.html",
-        form=form.with_booths(laid),
+        form=form.with_booths(laid).over([each for each in held if each.kind != "booking"]),
+        elsewhere=[each for each in held if each.kind == "booking"],
         fair=fair,
         firm=firm,
         booths=laid,
@@ -128,6 +132,12 @@ def _plan(slug: str, form: BoothForm) -> Any:  # noqa: ANN401
         refused=errors.wording(refused)[1] if refused else "",
         open=fair.calling_off is None and now < fair.starts_at,
     )
+
+
+def _held(fair: Fair, firm: Enterprise) -> list[diaries.own.Held]:
+    """Give its booths and air time at the hours of this fair: another booth must be given back first, air time not."""
+    hours = [(fair.starts_at, fair.ends_at)]
+    return diaries.own.of_firm(reading(), firm, hours, but=fair.id, now=clock.now())
 
 
 def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:

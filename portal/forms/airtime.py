@@ -14,6 +14,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from portal.clock import HERE
 from portal.forms.base import Form, at_most, required
 from portal.forms.fair import CheckboxesField
+from portal.forms.overlap import Overlapping
 from portal.wording import choices
 from scheduling.models import Enterprise, Fair, LiveRequest, Vacancy
 
@@ -56,7 +57,7 @@ class Speaking:
         return {**{name: typed[name] for name in self.ASKED}, **times, "jobs": list(typed["jobs"] or ())}
 
 
-class AirTimeForm(Speaking, Form):
+class AirTimeForm(Overlapping, Speaking, Form):
     """Who speaks, for how long, when she can, and about which jobs."""
 
     speaker = StringField(

@@ -12,6 +12,7 @@ from wtforms.validators import NumberRange
 
 from portal.forms.base import Form, at_most, required
 from portal.forms.fair import CheckboxesField
+from portal.forms.overlap import Overlapping
 from portal.wording import choices
 from scheduling import booths
 from scheduling.models import Booth, Vacancy
@@ -19,7 +20,7 @@ from scheduling.models import Booth, Vacancy
 ANY = 0  # whichever booth is free, and a place in the line when none is
 
 
-class BoothForm(Form):
+class BoothForm(Overlapping, Form):
     """Which booth, or any."""
 
     booth = RadioField(_("选一个展位"), [required(_("请先选一个空展位。"))], coerce=int)

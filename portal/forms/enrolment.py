@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.forms.base import Form, at_most, required, ruled
+from portal.forms.overlap import Overlapping
 from portal.wording import choices
 from scheduling import enrolments, identity
 from scheduling.models.enrolment import EDUCATIONS
@@ -94,8 +95,8 @@ class AgentForm(Form):
     consent = BooleanField(_("已征得本人同意，由我替他（她）报名"), [required(_("请勾选“已征得本人同意”。"))])
 
 
-class CheckForm(Form):
-    """The answers are looked over; what is left is the commitment."""
+class CheckForm(Overlapping, Form):
+    """The answers are looked over; what is left is the commitment, and a tick where her time is taken already."""
 
     commitment = BooleanField(
         _("我承诺：以上是学员的真实情况，符合报名条件，会按时上课"), [required(_("请勾选承诺后再提交。"))]
@@ -144,7 +145,7 @@ class PassForm(Form):
         return dict.fromkeys(self.rules.data or [], self.why.data or "")
 
 
-class DeskEnrolForm(PassForm):
+class DeskEnrolForm(Overlapping, PassForm):
     """Everything at once, typed by a clerk for somebody at the window or on the phone."""
 
     name = StringField(_("姓名"), [required(_("请填姓名。")), at_most(60)])

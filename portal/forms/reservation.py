@@ -9,6 +9,7 @@ from wtforms import BooleanField, RadioField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 
 from portal.forms.base import Form, at_most, required, ruled
+from portal.forms.overlap import Overlapping
 from portal.wording import choices
 from scheduling import identity
 
@@ -56,8 +57,8 @@ class AgentForm(Form):
     consent = BooleanField(_("已征得本人同意，由我替他（她）预约"), [required(_("请勾选“已征得本人同意”。"))])
 
 
-class CheckForm(Form):
-    """Nothing more to type: the answers are looked over and sent."""
+class CheckForm(Overlapping, Form):
+    """Nothing more to type: the answers are looked over and sent, with a tick where her time is taken already."""
 
 
 STEPS: dict[str, type[Form]] = {

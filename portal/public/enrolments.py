@@ -13,7 +13,7 @@ from portal.forms.enrolment import STEPS, first_open, steps_of
 from portal.public import answers as kept
 from portal.public import own
 from portal.public.door import pages
-from scheduling import courses, enrolments, limits, tickets
+from scheduling import courses, diaries, enrolments, limits, tickets
 from scheduling.models import TrainingClass
 from scheduling.refusals import AlreadySignedUp, ClassNotOpen
 
@@ -36,6 +36,8 @@ def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     if _left_as_it_was(step, answers):
         return redirect(url_for(".enrol", slug=slug, step=furthest), 303)
     form = STEPS[step](data={} if step == "id_number" else answers)  # her number is kept and not shown again
+    if step == "check":
+        form = form.over(_held(row, answers))
     if form.validate_on_submit():
         with errors.beside(form):
             if step == "check":
@@ -53,7 +55,16 @@ def enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
         number=at + 1,
         of=len(order),
         back=url_for(".enrol", slug=slug, step=order[at - 1]) if at else url_for(".course", slug=slug),
+        proven=step == "check" and own.proves(answers["phone"]),
     )
+
+
+def _held(row: TrainingClass, answers: dict[str, Any]) -> list[diaries.own.Held]:
+    """Give what of her own stands when the class meets, as far as this browser may know."""
+    who, now = {name: answers[name] for name in ("name", "phone")}, clock.now()
+    hours = diaries.own.lessons(row, now=now)
+    found = diaries.own.of_jobseeker(reading(), doors.county(), hours, **who, but=row.id, now=now)
+    return own.told(found, who["phone"])
 
 
 def _left_as_it_was(step: str, answers: dict[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from portal.forms.reservation import STEPS, first_open, steps_of
 from portal.public import answers as kept
 from portal.public import own
 from portal.public.door import pages
-from scheduling import fairs, limits, reservations, tickets
+from scheduling import diaries, fairs, limits, reservations, tickets
 from scheduling.models import Fair
 from scheduling.refusals import AlreadyReserved, FairNotOpen
 
@@ -34,6 +34,8 @@ def reserve(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     if step not in order or order.index(step) > order.index(furthest):
         return redirect(url_for(".reserve", slug=slug, step=furthest), 303)
     form = STEPS[step](data=answers)
+    if step == "check":
+        form = form.over(_held(fair, answers))
     if form.validate_on_submit():
         if step != "check":
             return _next(fair, answers | kept.typed(form))
@@ -48,7 +50,16 @@ def reserve(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
         number=at + 1,
         of=len(order),
         back=url_for(".reserve", slug=slug, step=order[at - 1]) if at else url_for(".fair", slug=slug),
+        proven=step == "check" and own.proves(answers["phone"]),
     )
+
+
+def _held(fair: Fair, answers: dict[str, Any]) -> list[diaries.own.Held]:
+    """Give what of her own stands at the time of the fair, as far as this browser may know."""
+    who = {name: answers[name] for name in ("name", "phone")}
+    hours = [(fair.starts_at, fair.ends_at)]
+    found = diaries.own.of_jobseeker(reading(), doors.county(), hours, **who, but=fair.id, now=clock.now())
+    return own.told(found, who["phone"])
 
 
 def _reserve_or_remind(fair: Fair, answers: dict[str, Any]) -> Response:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from portal import clock, doors, errors, qr
 from portal.database import reading, writing
 from portal.forms.ticket import CancelForm, FindForm
+from portal.public import own
 from portal.public.door import pages
 from scheduling import attendance, certificates, checkins, codes, enrolments, exams, leaves, limits, reservations
 from scheduling import tickets as acts
@@ -29,10 +30,12 @@ def find() -> Any:  # noqa: ANN401  a page or a redirect
             _knock("ticket", codes.plain(form.code.data), most=10, minutes=30)
             _knock("ticket from", request.remote_addr or "", most=60, minutes=30)
             ticket = acts.found(reading(), doors.county(), form.code.data, form.last4.data)
+            if thing := ticket.reservation or ticket.enrolment:
+                own.add(thing)
             return redirect(url_for(".ticket", token=acts.token(ticket, doors.keys())), 303)
     account = doors.who()
-    own = acts.of_phone(reading(), doors.county(), account.phone) if account and account.phone else []
-    return errors.page("public/tickets/find.html", form=form, own=[(row, _token(row)) for row in own])
+    hers = acts.of_phone(reading(), doors.county(), account.phone) if account and account.phone else []
+    return errors.page("public/tickets/find.html", form=form, own=[(row, _token(row)) for row in hers])
 
 
 @pages.get("/T/<token>")

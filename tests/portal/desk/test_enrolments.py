@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from scheduling import enrolments, tickets
+from scheduling import enrolments, reservations, tickets
 from scheduling.models import Deed, Enrolment, EnrolmentOverride, Scan
-from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, SessionFactory, id_number
+from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, FairFactory, SessionFactory, id_number
 from tests.scheduling.test_eligibility import going_by
 from tests.scheduling.test_enrolments import sign_up
 
@@ -185,3 +185,17 @@ def offered(session):
     first, second = (sign_up(session, row, n) for n in (1, 2))
     enrolments.cancel(session, first, by=None, now=NOW)
     return row, second
+
+
+def test_the_desk_sees_what_overlaps_before_it_signs_somebody_up_and_may_go_on(desk, session):
+    row = ClassFactory()
+    lesson = SessionFactory(training_class=row)
+    fair = FairFactory(title="零工早市", starts_at=lesson.starts_at - timedelta(hours=1))
+    reservations.reserve(session, fair, name="赵明田", phone="13600000001", by=None, now=NOW)
+    new = f"/desk/classes/{row.slug}/enrolments/new"
+
+    shown = desk.post(new, data=WALK_IN)
+    done = desk.post(new, data={**WALK_IN, "knows": "y"})
+
+    assert (shown.status_code, "零工早市" in shown.text, "时间撞了。" in shown.text) == (422, True, True)
+    assert (done.status_code, len(session.scalars(select(Enrolment)).all())) == (303, 1)

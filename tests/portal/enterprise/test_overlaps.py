@@ -1,0 +1,61 @@
+"""A company sees what it has at the same time before it books once more."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from scheduling import booths, livestreams
+from scheduling.models import Booking
+from tests.factories import BoothFactory, FairFactory, VacancyFactory, approve
+from tests.forms import typed
+
+SHOW = "/enterprise/livestreams/live"
+
+
+@pytest.fixture
+def fair(session, now):
+    made = FairFactory(slug="liuhe", title="柳河镇赶集招聘会")
+    booths.lay_out(session, made, count=6, by=None, now=now)
+    return made
+
+
+@pytest.fixture
+def show(firm):
+    """A show of the same hours, and a vacancy to be shown in it."""
+    approve(VacancyFactory(enterprise=firm))
+    return FairFactory(title="送岗到家直播", slug="live", kind="livestream")
+
+
+def test_another_booth_at_that_time_is_seen_before_one_is_chosen(company, session, firm, fair, now):
+    other = FairFactory(title="零工早市", starts_at=fair.starts_at + timedelta(hours=1))
+    mine = booths.book(session, BoothFactory(fair=other), firm, by=None, now=now)
+    page = company.get("/enterprise/fairs/liuhe/booths")
+
+    assert f'<a href="/enterprise/bookings/{mine.id}">零工早市</a>' in page.text
+    assert 'type="radio"' not in page.text
+
+
+def test_air_time_at_that_time_is_seen_and_does_not_stand_in_the_way(company, session, firm, fair, show, now):
+    livestreams.want(session, show, firm, speaker="钱经理", by=None, now=now)
+    plan = company.get("/enterprise/fairs/liuhe/booths")
+    unticked = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "3"})
+    ticked = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "3", "knows": "y"})
+
+    assert '<a href="/enterprise/livestreams/live">送岗到家直播</a>' in plan.text
+    assert (unticked.status_code, "时间撞了。" in unticked.text) == (422, True)
+    assert unticked.text.count('name="booth"') == plan.text.count('name="booth"')
+    assert (ticked.status_code, session.scalars(select(Booking)).one().booth.number) == (303, 3)
+
+
+def test_a_booth_at_that_time_is_seen_and_other_hours_of_the_speaker_are_free(company, session, firm, show, now):
+    booth = BoothFactory(fair=FairFactory(title="零工早市", starts_at=show.starts_at - timedelta(hours=2)))
+    booths.book(session, booth, firm, by=None, now=now)  # to 9:30, an hour into the show
+    form = company.get(SHOW)
+    unticked = company.post(SHOW, data=typed(form))
+    later = company.post(SHOW, data=typed(form, free_from="9:30"))
+    ticked = company.post(SHOW, data=typed(form, free_from="9:29", knows="y"))
+
+    assert ("零工早市" in form.text, "我知道时间冲突，会另派人" in form.text) == (True, True)
+    assert (unticked.status_code, "时间撞了。" in unticked.text) == (422, True)
+    assert (later.status_code, ticked.status_code) == (303, 303)
