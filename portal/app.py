@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import cached_property
 
 from portal import config, doors, errors, filters, kept, menus, paths
+from portal.api import line
 from portal.api import pages as api
 from portal.database import db
 from portal.desk import pages as desk
@@ -75,6 +76,7 @@ def create_app(settings: Mapping[str, str] | None = None) -> Flask:
     Babel(app, locale_selector=language)
     filters.install(app)
     errors.install(app)
+    line.install(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for pages in (public, enterprise, school, desk, gate, api):
         app.register_blueprint(pages)
@@ -118,7 +120,7 @@ def _room_for_pictures() -> None:
         request.max_content_length = 8 * 1024 * 1024
     elif request.endpoint == "api.scan_batches":
         request.max_content_length = BATCH
-    elif request.endpoint == "public.list_new":  # a list of 10 MB is told that it is one
+    elif request.endpoint in {"public.list_new", "desk.gate_file"}:  # a file of 10 MB is told that it is one
         request.max_content_length = 12 * 1024 * 1024
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -33,10 +35,16 @@ def record(
     session.add(Deed(county=key, what=what, about=about(row), by_id=by.id if by else None, at=now, facts=facts))
 
 
-def note(session: Session, what: str, about: str, *, county: str, now: datetime, **facts: str | int | None) -> None:
-    """Record what nobody signed in did, at once and without the unit of work: for the gate, where every scan waits."""
-    row = {"id": new_id(), "county": county, "what": what, "about": about, "by_id": None, "at": now, "facts": facts}
-    session.connection().execute(_NOTE, row)
+def note(
+    session: Session, what: str, about: Sequence[tuple[str, Mapping[str, Any]]], *, county: str, now: datetime
+) -> None:
+    """Record what nobody signed in did, at once and without the unit of work: for the gate, where every scan waits.
+
+    `about` gives, for each deed, the row it is about (its table and id) and the facts.
+    """
+    told = {"county": county, "what": what, "by_id": None, "at": now}
+    rows = [{**told, "id": new_id(), "about": row, "facts": dict(facts)} for row, facts in about]
+    session.connection().execute(_NOTE, rows)
 
 
 def latest(session: Session, county: str, *, most: int = 100) -> list[tuple[Deed, str | None]]:

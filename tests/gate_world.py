@@ -105,8 +105,5 @@ def joined(session, *, scope=SCOPE, label: str = "东门1号", now: datetime = N
 def hand_in(session, device: models.GateDevice, items: list[Any], *, now: datetime = NOW) -> list[dict[str, Any]]:
     """Hand items in as one batch, in the test's own transaction."""
     phone = gate.by_id(session, COUNTY, device.id)
-    read = gate.read(items, phone)
-    results = gate.repeated(session, read) or gate.receive(
-        session, read, gate.prepare(session, read, phone, KEYS), owner=phone, carrier=phone, now=now
-    )
+    results = gate.receive(session, [gate.Upload(phone, phone, gate.read_all(items))], keys=KEYS, now=now)[0]
     return [{"stored": each.stored, **each.verdict} for each in results]

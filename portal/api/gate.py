@@ -7,19 +7,19 @@ page of somebody else's can make a browser do anything.
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
 
 from portal import clock, doors
+from portal.api import line
 from portal.api.door import pages
 from portal.database import reading, writing
 from scheduling import gate, limits
 from scheduling.gate import Phone
 from scheduling.refusals import DeviceUnknown
 
-_QUIET = timedelta(seconds=30)  # a sign of life that says nothing new is not worth a write more often
+_COMPACT = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @pages.post("/v1/devices")
@@ -59,49 +59,31 @@ def snapshot(event: str) -> Response:
 
 @pages.post("/v1/scan-batches")
 def scan_batches() -> Response:
-    """Take in what a phone did, and say of each item that it is kept and what it means. Always 200."""
-    device, told, now = _device(), _told(), clock.now()
-    session = reading()
-    life = told.get("device")
-    signs: dict[str, Any] = life if isinstance(life, dict) else {}
-    owner = gate.owner_of(session, device, signs.get("id"))
-    items = gate.read(told.get("items"), owner)
-    results = gate.repeated(session, items)
-    if results is None or gate.beats(owner, signs) or owner.seen_at + _QUIET < now:
-        results = _kept(items, owner, device, signs, results)
-    return _json(
-        {
-            "now": now.isoformat(),
-            "results": [
-                {"id": each.id, "seq": each.seq, "stored": each.stored, "verdict": each.verdict} for each in results
-            ],
-        }
-    )
+    """Take in what a phone did, and say of each item that it is kept and what it means. 200, whatever the items are.
+
+    Raises DeviceUnknown.
+    """
+    secret, told = secret_shown(), _told()
+    signs = told.get("device")
+    items = gate.read_all(told.get("items"))
+    results = line.hand_in(gate.Handed(gate.hashed(secret), items, signs if isinstance(signs, dict) else {}))
+    if results is None:
+        raise DeviceUnknown
+    said = [{"id": each.id, "seq": each.seq, "stored": each.stored, "verdict": each.verdict} for each in results]
+    return _json({"now": clock.now().isoformat(), "results": said})
 
 
-def _kept(
-    items: list[Any],
-    owner: Phone,
-    carrier: Phone,
-    signs: dict[str, Any],
-    results: list[gate.Result] | None,
-) -> list[gate.Result]:
-    """Keep what is new, and the sign of life, in one transaction."""
-    now = clock.now()
-    prepared = gate.prepare(reading(), items, owner, doors.keys()) if results is None else None
-    with writing() as session:
-        if prepared is not None:
-            results = gate.receive(session, items, prepared, owner=owner, carrier=carrier, now=now)
-        gate.beat(session, owner, signs, now=now)
-    return results or []
+def secret_shown() -> str:
+    """Give the secret that the phone that asks shows. Raises DeviceUnknown when it shows none."""
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if kind != "Bearer" or not secret.strip():
+        raise DeviceUnknown
+    return secret.strip()
 
 
 def _device() -> Phone:
     """Give the device that asks. Raises DeviceUnknown."""
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if kind != "Bearer" or not secret:
-        raise DeviceUnknown
-    return gate.known(reading(), doors.county(), secret.strip(), now=clock.now())
+    return gate.known(reading(), doors.county(), secret_shown(), now=clock.now())
 
 
 def _told() -> dict[str, Any]:
@@ -119,4 +101,4 @@ def _text(told: Any) -> str:  # noqa: ANN401  whatever JSON holds
 
 def _json(told: dict[str, Any]) -> Response:
     """Write JSON without spaces: a list of five thousand is fetched over a market's network."""
-    return current_app.response_class(json.dumps(told, separators=(",", ":")), mimetype="application/json")
+    return current_app.response_class(_COMPACT(told), mimetype="application/json")

@@ -1,14 +1,16 @@
 """The gate (入场核验): phones that scan without network, what they hand in, and how it comes to one truth."""
 
 from scheduling.gate import visitors
-from scheduling.gate.batches import MOST, Result, beat, beats, owner_of, prepare, read, receive, repeated
+from scheduling.gate.batches import Result, receive
 from scheduling.gate.closing import close, closing_of
 from scheduling.gate.devices import INVITED, find, invite, join, listed, revoke, to_scan
 from scheduling.gate.events import Event
 from scheduling.gate.events import find as find_event
+from scheduling.gate.items import MOST, read_all
 from scheduling.gate.lists import COUNTERS, snapshot
 from scheduling.gate.outlook import ahead
-from scheduling.gate.phones import GRACE, Phone, by_id, known, require_reader
+from scheduling.gate.phones import GRACE, Phone, by_id, hashed, known, require_reader
+from scheduling.gate.pieces import Upload
 from scheduling.gate.reports import (
     Conflict,
     Counts,
@@ -20,6 +22,9 @@ from scheduling.gate.reports import (
     put_aside,
     reconcile,
 )
+from scheduling.gate.signs import beat
+from scheduling.gate.tables import Overtaken
+from scheduling.gate.uploads import Handed, take_in
 
 __all__ = [
     "COUNTERS",
@@ -29,12 +34,14 @@ __all__ = [
     "Conflict",
     "Counts",
     "Event",
+    "Handed",
     "Line",
+    "Overtaken",
     "Phone",
     "Result",
+    "Upload",
     "ahead",
     "beat",
-    "beats",
     "by_id",
     "close",
     "closing_of",
@@ -43,21 +50,20 @@ __all__ = [
     "doubted",
     "find",
     "find_event",
+    "hashed",
     "invite",
     "join",
     "known",
     "listed",
     "of_event",
-    "owner_of",
-    "prepare",
     "put_aside",
-    "read",
+    "read_all",
     "receive",
     "reconcile",
-    "repeated",
     "require_reader",
     "revoke",
     "snapshot",
+    "take_in",
     "to_scan",
     "visitors",
 ]

@@ -6,20 +6,20 @@ nothing; an id that is no id, a kind or a number that is none, put the item asid
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from scheduling.models.gate_item import KINDS
+
+MOST = 200  # items in one batch; what stands behind them has no result, and the phone sends it again
 
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _LARGEST = 2**31 - 1
 _CENTURIES = 10**13  # milliseconds: three hundred years; a clock further off than that says nothing
-_BODY = 1000  # characters kept of what was put aside
+_SPELT = json.JSONEncoder(sort_keys=True).encode  # the same item is the same text, however it was written
 _LONGEST = {"gate": 40, "what": 20, "name": 60, "phone": 20, "trade": 40, "boot": 40, "at": 40, "read": 200}
 _MOST = 9999  # heads in one count
 
@@ -28,13 +28,15 @@ _MOST = 9999  # heads in one count
 class Item:
     """One item as it is kept. `at` is its own time (aware, set right by its offset), None where there is none.
 
-    `told_id` and `told_seq` are what the phone called it, for the answer; `id` is what it is kept under.
+    `told_id` and `told_seq` are what the phone called it, for the answer; `id` is empty where that is no id. `told` is
+    all that came, `text` the same in one spelling.
     """
 
     id: str
+    told: Any
     told_id: Any
     told_seq: Any
-    body_hash: str
+    text: str
     seq: int | None
     kind: str
     event: str
@@ -53,14 +55,16 @@ class Item:
     name: str
     phone: str
     trade: str
-    body: str
     why: str
 
 
-def read(told: Any, device: UUID) -> Item:  # noqa: ANN401  whatever JSON holds
-    """Read one item of `device`. Nothing that JSON can hold makes it fail."""
-    text = json.dumps(told, sort_keys=True)
-    digest = hashlib.sha256(f"{device} {text}".encode()).hexdigest()
+def read_all(told: Any) -> list[Item]:  # noqa: ANN401  whatever JSON holds
+    """Read the items of a batch, at most MOST of them. Never fails."""
+    return [read(each) for each in told[:MOST]] if isinstance(told, list) else []
+
+
+def read(told: Any) -> Item:  # noqa: ANN401  whatever JSON holds
+    """Read one item. Nothing that JSON can hold makes it fail."""
     facts: dict[str, Any] = told if isinstance(told, dict) else {}
     id_ = facts.get("id")
     good = isinstance(id_, str) and _ID.fullmatch(id_) is not None
@@ -72,10 +76,11 @@ def read(told: Any, device: UUID) -> Item:  # noqa: ANN401  whatever JSON holds
     undoes = annuls.lower() if isinstance(annuls, str) and _ID.fullmatch(annuls) else None
     shapely = known and seq is not None and n is not None and (kind != "undo" or undoes is not None)
     return Item(
-        id=str(id_).lower() if good else f"x-{digest[:60]}",
+        id=str(id_).lower() if good else "",
+        told=told,
         told_id=id_ if isinstance(id_, str) else None,
         told_seq=facts.get("seq") if isinstance(facts.get("seq"), int) else None,
-        body_hash=digest,
+        text=_SPELT(told),
         seq=seq,
         kind=str(kind) if known else "?",
         event=_text(facts, "event", 40),
@@ -94,7 +99,6 @@ def read(told: Any, device: UUID) -> Item:  # noqa: ANN401  whatever JSON holds
         name=_text(facts, "name"),
         phone=_text(facts, "phone"),
         trade=_text(facts, "trade"),
-        body=fitting(json.dumps(told, ensure_ascii=False), _BODY),
         why="bad_id" if not good else "" if shapely else "malformed",
     )
 

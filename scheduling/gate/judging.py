@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from scheduling import attendance, codes
 from scheduling.attendance import Verdict
 from scheduling.gate.events import Event
-from scheduling.gate.items import Item
-from scheduling.gate.phones import Phone
+from scheduling.gate.pieces import Piece
 from scheduling.gate.resolving import Found
-from scheduling.gate.tables import SCANS, insert_new
+from scheduling.gate.tables import SCANS, insert_all
 from scheduling.models import Scan
 
 _FAR = timedelta(days=366 * 100)  # what lies further off is kept as having no time: not every database holds it
@@ -23,28 +22,23 @@ _FAR = timedelta(days=366 * 100)  # what lies further off is kept as having no t
 
 def scans(
     session: Session,
-    told: list[Item],
+    new: list[Piece],
     found: Mapping[str, Event],
     read: Mapping[str, Found],
-    owner: Phone,
     *,
     now: datetime,
 ) -> dict[str, dict[str, Any]]:
-    """Keep scans that are new as readings, and give the verdict on each by its id.
-
-    One whose id was used for a reading by another road has none.
-    """
-    kept = insert_new(
-        session, SCANS, [_row(item, found[item.event], read.get(item.read), owner, now=now) for item in told]
-    )
-    said = {item.id: {"kind": _nothing(item.read)} for item in told if item.id in kept and item.read not in read}
+    """Keep scans as readings, and give the verdict on each by its id. Raises Overtaken as `receive` does."""
+    insert_all(session, SCANS, [_row(each, found[each.item.event], read.get(each.item.read), now=now) for each in new])
+    said = {each.id: {"kind": _nothing(each.item.read)} for each in new if each.item.read not in read}
     wanted: dict[tuple[str, int], set[UUID]] = {}
-    for item in told:
-        if ticket := read.get(item.read):
-            wanted.setdefault((item.event, ticket.kind), set()).add(ticket.holder)
-    for (name, kind), holders in wanted.items():  # one, as a rule: a phone scans visitors at one event
+    for each in new:
+        if ticket := read.get(each.item.read):
+            wanted.setdefault((each.item.event, ticket.kind), set()).add(ticket.holder)
+    ours = {each.id for each in new}
+    for (name, kind), holders in wanted.items():  # one, as a rule: phones scan visitors at one event
         for id_, verdict in _verdicts(session, found[name], kind, holders).items():
-            if id_ in kept:
+            if id_ in ours:
                 said[id_] = _told(verdict)
     return said
 
@@ -64,12 +58,13 @@ def _verdicts(session: Session, event: Event, kind: int, holders: set[UUID]) -> 
     return attendance.verdicts(here)
 
 
-def _row(item: Item, event: Event, ticket: Found | None, owner: Phone, *, now: datetime) -> dict[str, Any]:
+def _row(piece: Piece, event: Event, ticket: Found | None, *, now: datetime) -> dict[str, Any]:
+    item, owner = piece.item, piece.upload.owner
     timed = readable(item.at, now)
     return {
-        "id": item.id,
+        "id": piece.id,
         "county": owner.county,
-        "body_hash": item.body_hash,
+        "body_hash": piece.body_hash,
         "fair_id": event.fair_id,
         "session_id": event.session_id,
         "ticket_id": ticket.id if ticket else None,

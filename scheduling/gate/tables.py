@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningInsert
 
 from scheduling.models import Base, GateDevice, GateItem, Scan, Visitor
 
@@ -22,17 +22,31 @@ def _table(kind: type[Base]) -> Table:
 ITEMS, SCANS, VISITORS, DEVICES = (_table(kind) for kind in (GateItem, Scan, Visitor, GateDevice))
 
 
-def insert_new(session: Session, table: Table, rows: list[dict[str, Any]]) -> set[str]:
-    """Insert those of `rows` whose id is new; give the ids that were. Others who insert the same now are waited for."""
-    if not rows:
-        return set()
+class Overtaken(Exception):  # noqa: N818  no error: a turn of events
+    """Somebody else stored the same meanwhile. What was begun is to be rolled back and done once more."""
+
+
+def insert_all(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert `rows`, whose ids were new a moment ago. Others who insert the same now are waited for.
+
+    Raises Overtaken when an id is new no more. The rows go in by their ids, so that two who do so at once never wait
+    for each other.
+    """
+    if rows and insert_new(session, table, rows) != len(rows):
+        raise Overtaken
+
+
+def insert_new(session: Session, table: Table, rows: list[dict[str, Any]]) -> int:
+    """Insert those of `rows` whose id is new; give how many were."""
     connection = session.connection()
-    return set(connection.execute(_step(table, connection.dialect.name), rows).scalars())
+    step = _step(table, connection.dialect.name)
+    return connection.execute(
+        step, sorted(rows, key=itemgetter("id")), execution_options={"preserve_rowcount": True}
+    ).rowcount
 
 
 @cache
-def _step(table: Table, name: str) -> ReturningInsert[str]:
+def _step(table: Table, name: str) -> Insert:
     dialect = postgresql if name == "postgresql" else sqlite
-    step = dialect.insert(table).on_conflict_do_nothing(index_elements=[table.c.id])
-    told: ReturningInsert[str] = step.returning(table.c.id)
-    return told
+    step: Insert = dialect.insert(table).on_conflict_do_nothing(index_elements=[table.c.id])
+    return step

@@ -85,8 +85,7 @@ def _replayed(folder: Path, event: str, crew: list[Volunteer], order: list[int],
                 pieces = [items[at : at + 50] for at in range(0, len(items), 50)]
                 for piece in pieces if order[0] == 0 else pieces[::-1]:
                     phone = gate.by_id(session, COUNTY, owner.id)
-                    told = gate.read(piece, phone)
-                    named = gate.prepare(session, told, phone, doors.keys())
-                    gate.receive(session, told, named, owner=phone, carrier=phone, now=NOW)
+                    told = gate.Upload(phone, phone, gate.read_all(piece))
+                    gate.receive(session, [told], keys=doors.keys(), now=NOW)
                     session.commit()
             return _attendance(session, gate.find_event(session, COUNTY, event))

@@ -85,14 +85,14 @@ def test_whom_two_phones_let_in_is_listed_once(session, fair):
 def test_gaps_are_named_and_close_when_the_rest_has_come(session, fair):
     device, _ = joined(session)
     hand_in(session, device, [item(2), item(3), item(6)])
-    gate.beat(session, gate.by_id(session, COUNTY, device.id), {"last_seq": 8, "pending": 4}, now=NOW)
+    gate.beat(session, [(gate.by_id(session, COUNTY, device.id), {"last_seq": 8, "pending": 4})], now=NOW)
     session.refresh(device)
 
     line = gate.reconcile(session, fair)[0]
     assert (line.received, line.last, line.gaps, line.missing) == (3, 8, [(1, 1), (4, 5), (7, 8)], 5)
 
     hand_in(session, device, [item(n) for n in (1, 4, 5, 7, 8)])
-    gate.beat(session, gate.by_id(session, COUNTY, device.id), {"last_seq": 8, "pending": 0}, now=NOW)
+    gate.beat(session, [(gate.by_id(session, COUNTY, device.id), {"last_seq": 8, "pending": 0})], now=NOW)
     session.refresh(device)
     assert gate.reconcile(session, fair)[0].missing == 0
 
