@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from scheduling import gate, reservations, tickets
-from tests.factories import COUNTY, KEYS, NOW
+from scheduling.models import Fair
+from tests.factories import COUNTY, KEYS, NOW, FairFactory
 
 URL = "http://127.0.0.1:8000"
 
@@ -26,6 +29,30 @@ def invitation(session, *scope: str) -> str:
     _, token = gate.invite(session, COUNTY, scope, by=None, now=NOW)
     session.commit()
     return token
+
+
+@pytest.fixture
+def fair(session) -> Fair:
+    """A fair at whose gate phones stand."""
+    return FairFactory(slug="market-7", title="柳河镇赶集招聘", starts_at=NOW)
+
+
+@pytest.fixture
+def shown(session, fair) -> list[str]:
+    """What the tickets of six people there show to a camera."""
+    texts = booked(session, fair, 6)
+    session.commit()
+    return texts
+
+
+@pytest.fixture
+def joined(session, fair, shown, browser_page) -> Callable[..., Phone]:
+    """A phone that joined this fair's gate: `joined()`."""
+
+    def join(label: str = "东门", **more: object) -> Phone:
+        return Phone(browser_page(**more)).join(invitation(session, f"fair/{fair.number}"), label)
+
+    return join
 
 
 @dataclass

@@ -10,32 +10,12 @@ from sqlalchemy import select
 
 from scheduling import tickets
 from scheduling.models import GateItem, Scan, Visitor
-from tests.browser.gate_phones import Phone, booked, invitation
-from tests.factories import COUNTY, KEYS, NOW, FairFactory
+from tests.browser.gate_phones import Phone, fair, joined, shown
+from tests.factories import COUNTY, KEYS
+
+__all__ = ["fair", "joined", "shown"]  # fixtures
 
 HOTEL = "<!doctype html><title>Free Wi-Fi</title><h1>Please sign in</h1>"
-
-
-@pytest.fixture
-def fair(session):
-    return FairFactory(slug="market-7", title="柳河镇赶集招聘", starts_at=NOW)
-
-
-@pytest.fixture
-def shown(session, fair):
-    texts = booked(session, fair, 6)
-    session.commit()
-    return texts
-
-
-@pytest.fixture
-def joined(session, fair, shown, browser_page):
-    """A phone that joined this fair's gate: `joined()`."""
-
-    def join(label="东门", **more):
-        return Phone(browser_page(**more)).join(invitation(session, f"fair/{fair.number}"), label)
-
-    return join
 
 
 def kept(server) -> list[str]:

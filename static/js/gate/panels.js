@@ -1,5 +1,5 @@
 // The scanner's panels and signs beside the verdict: sound, torch, the typed code, counts, walk-ins, settings.
-import { all, choose, files, find, keep, last, now, read, say, totals } from "./scanner.js";
+import { all, choose, files, find, keep, last, now, read, say, show, totals } from "./scanner.js";
 import { begin, titles } from "./lists.js";
 import * as store from "./store.js";
 
@@ -11,11 +11,16 @@ const word = (which) => find(`[data-word=${which}]`).textContent;
 const counted = []; // what was counted here, the newest last, for undoing
 let speaker;
 
-export const voice = () => (speaker ??= new (window.AudioContext ?? window.webkitAudioContext)());
+/** Get ready to be heard: a browser lets nothing sound that was not touched before, and one without sound scans too. */
+export function voice() {
+  const Speaker = window.AudioContext ?? window.webkitAudioContext;
+  if (Speaker) speaker ??= new Speaker();
+}
 
 /** Sound a verdict: up for good, level for twice, down for no. */
 export function sound(look) {
   if (!now.loud || !speaker) return;
+  speaker.resume(); // a call may have silenced it
   const tones = { accepted: [880, 1320], duplicate: [520, 520], kept: [660] }[look.split(" ")[0]] ?? [220, 180, 150];
   for (const [at, tone] of tones.entries()) {
     const one = speaker.createOscillator();
@@ -27,10 +32,25 @@ export function sound(look) {
   }
 }
 
+const video = find("video");
+const eye = () => video.srcObject?.getVideoTracks()[0];
+
+/** The camera is on: its torch, if it has one; and what to say when another app takes it away. */
+export function looking() {
+  show("torch", eye().getCapabilities?.().torch);
+  eye().onended = () => {
+    video.srcObject = null;
+    show("view", false);
+    show("start", true);
+    say({ kind: "denied" });
+  };
+}
+document.addEventListener("visibilitychange", () => document.hidden || !eye() || video.play().catch(() => {}));
+
 export function torch(button) {
   const on = button.ariaPressed !== "true";
-  button.ariaPressed = on;
-  find("video").srcObject.getVideoTracks()[0].applyConstraints({ advanced: [{ torch: on }] });
+  const lit = eye().applyConstraints({ advanced: [{ torch: on }] });
+  return lit.then(() => (button.ariaPressed = on)).catch(() => show("torch", false));
 }
 
 export const open = ({ dataset }) => now.event && (totals(), panel(dataset.panelOf).showModal());

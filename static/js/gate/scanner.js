@@ -109,7 +109,7 @@ async function awake() {
 }
 
 async function start() {
-  more("voice"); // a browser lets nothing sound before it was touched
+  more("voice");
   try {
     const wish = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 960 } };
     video.srcObject = await navigator.mediaDevices.getUserMedia({ video: wish });
@@ -120,8 +120,9 @@ async function start() {
   show("start", false);
   show("view", true);
   awake();
-  show("torch", video.srcObject.getVideoTracks()[0].getCapabilities?.().torch);
-  worker ??= new Worker(`${files}js/gate-worker.js`);
+  more("looking");
+  if (worker) return; // it looks already
+  worker = new Worker(`${files}js/gate-worker.js`);
   worker.onmessage = found;
   look();
 }
