@@ -9,7 +9,8 @@ from types import SimpleNamespace
 from scheduling.planning import lunar
 
 ONE_DAY = timedelta(days=1)
-Marks = list[tuple[str, str | None, str]]
+Mark = tuple[str, str | None, str]
+Marks = list[Mark]
 
 
 def read_day(text: str) -> date | None:

@@ -33,5 +33,6 @@ def course(slug: str) -> str:
         standing=listed.standing(now),
         sessions=[one for one in row.sessions if one.cancelled_at is None],
         orders=orders.of_class(session, row),
+        now=now,
         noticed=claim is not None and claim.posted_on is not None,
     )

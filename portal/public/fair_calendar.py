@@ -52,6 +52,7 @@ def fair_calendar(month: str = "") -> str:
         here=_month(first, {}),
         now=_month(today, chosen),
         today=today,
+        subscribe=url_for(".feeds", **{name: keys for name, keys in chosen.items() if name != "q" and len(keys) == 1}),
         unpublished=holidays.notice(first.year),
     )
 

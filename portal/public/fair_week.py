@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
+from operator import itemgetter
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from flask_babel import gettext as _
 from portal import clock, doors, months, weeks
 from portal.database import reading
 from portal.filters import clock as spoken
-from portal.months import ONE_DAY
+from portal.months import ONE_DAY, Mark
 from portal.public.door import pages
 from portal.public.fair_calendar import marks_of, towns_with_a_market
 from scheduling import courses, fairs, markets
@@ -37,7 +38,11 @@ def fair_week(day: str = "") -> str:
     towns = towns_with_a_market([], first, last)
 
     def marks(each: date) -> months.Marks:
-        return [*marks_of(each, found.get(each, []), towns.get(each, []), {}, most=A_DAY), *_lessons(lessons[each])]
+        entries, taught = found.get(each, []), lessons[each]
+        told = marks_of(each, entries, towns.get(each, []), {}, most=A_DAY)
+        held, more = told[: min(len(entries), A_DAY)], told[min(len(entries), A_DAY) :]
+        timed = [*zip((row.starts_at for row in entries), held, strict=False), *_lessons(taught)]
+        return [*(mark for _at, mark in sorted(timed, key=itemgetter(0))), *_untold(taught), *more]
 
     return render_template(
         "public/fairs/week.html",
@@ -65,13 +70,17 @@ def _by_day(rows: list[ClassSession]) -> defaultdict[date, list[ClassSession]]:
     return held
 
 
-def _lessons(rows: list[ClassSession]) -> months.Marks:
-    """Name the lessons of a day, each a way to its class."""
-    marks: months.Marks = []
+def _lessons(rows: list[ClassSession]) -> list[tuple[datetime, Mark]]:
+    """Name the lessons of a day and when they begin, each a way to its class."""
+    marks: list[tuple[datetime, Mark]] = []
     for row in rows[:LESSONS]:
         title, number = row.training_class.title, row.number
         words = _("%(hour)s %(title)s 第%(number)s次课", hour=spoken(row.starts_at), title=title, number=number)
-        marks.append((words, url_for(".course", slug=row.training_class.slug), "course"))
-    if len(rows) > LESSONS:
-        marks.append((_("还有%(number)s次课", number=len(rows) - LESSONS), url_for(".courses"), "more"))
+        marks.append((row.starts_at, (words, url_for(".course", slug=row.training_class.slug), "course")))
     return marks
+
+
+def _untold(rows: list[ClassSession]) -> months.Marks:
+    """Say how many lessons more there are than a day has room for."""
+    more = len(rows) - LESSONS
+    return [(_("还有%(number)s次课", number=more), url_for(".courses"), "more")] if more > 0 else []

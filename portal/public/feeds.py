@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import Response, current_app, render_template, request, url_for
 from flask_babel import force_locale
@@ -52,7 +53,6 @@ def feeds_page() -> str:
         webcal="webcal" + link[link.index(":") :],
         code=qr.svg(here, _("本页的二维码")),
         feed_code=qr.svg(link, _("订阅链接的二维码")),
-        in_wechat="MicroMessenger" in request.headers.get("User-Agent", ""),
     )
 
 
@@ -80,6 +80,12 @@ def course_feed(slug: str) -> Response:
     return _serve(feeds.course, f"{slug}.ics", "course.mode", slug)
 
 
+@pages.get("/feeds/courses/<slug>/<int(max=99999):number>.ics")
+def lesson_feed(slug: str, number: int) -> Response:
+    """Give one session of a class as a calendar, to be added alone. NotFound for a draft."""
+    return _serve(partial(feeds.lesson, number=number), f"{slug}-{number}.ics", "course.mode", slug)
+
+
 @pages.get("/feeds/p/<token>.ics")
 def private_feed(token: str) -> Response:
     """Give somebody's own calendar. A link that was never made, is wrong or was taken back: the same 404, always."""
@@ -102,7 +108,7 @@ def private_feed(token: str) -> Response:
 def _serve(make: Callable[..., feeds.Feed], filename: str, kinds: str, *which: str) -> Response:
     """Make a feed and answer with it, or with 503: a calendar that hears an empty 200 deletes what it knew."""
     now = clock.now()
-    if not all(slug.isprintable() for slug in which):
+    if not filename.isprintable():
         raise NotFound
     try:
         with force_locale("zh"):

@@ -41,6 +41,7 @@ __all__ = [
     "courses",
     "fair",
     "fairs",
+    "lesson",
     "links",
     "private",
     "townships",
@@ -96,6 +97,20 @@ def course(session: Session, county: str, slug: str, asked: Filters, voice: Voic
     if id_ is None:
         raise NotFound
     said = _sessions(session, [TrainingClass.id == id_], asked, voice, now)
+    return _feed(said, COURSES_NAME, _classes_changed(session, county), now)
+
+
+def lesson(
+    session: Session, county: str, slug: str, asked: Filters, voice: Voice, *, number: int, now: datetime
+) -> Feed:
+    """Give one session of a published class, the very event of the class's feed. Raises NotFound, for a draft too."""
+    published = select(ClassSession.id).join(TrainingClass, TrainingClass.id == ClassSession.class_id)
+    published = published.join(ClassPublication, ClassPublication.class_id == TrainingClass.id)
+    its = (TrainingClass.county == county, TrainingClass.slug == slug, ClassSession.number == number)
+    id_ = session.scalar(published.where(*its))
+    if id_ is None:
+        raise NotFound
+    said = _sessions(session, [ClassSession.id == id_], asked, voice, now)
     return _feed(said, COURSES_NAME, _classes_changed(session, county), now)
 
 

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scheduling import feeds
+from scheduling import courses, feeds
 from scheduling.models import FairCallingOff, FairMove
 from scheduling.refusals import NotFound
 from tests.factories import (
@@ -54,6 +54,30 @@ def test_one_fair_or_class_is_given_whenever_it_is(session):
 
     assert titles(events(feeds.fair(session, COUNTY, "far", ALL, VOICE, now=NOW))) == ["明年的"]
     assert titles(events(feeds.course(session, COUNTY, "old", ALL, VOICE, now=NOW))) == ["旧班 第1次课"]
+
+
+def test_one_lesson_is_the_very_event_of_its_class(session):
+    held = ClassFactory(slug="weld", title="焊工班")
+    lessons = [SessionFactory(training_class=held, number=number) for number in (1, 2, 3)]
+    courses.move_session(
+        session,
+        lessons[1],
+        starts_at=lessons[1].starts_at + timedelta(hours=4),
+        ends_at=lessons[1].ends_at + timedelta(hours=4),
+        room="3号车间",
+        by=None,
+        now=NOW,
+    )
+    session.flush()
+    whole = events(feeds.course(session, COUNTY, "weld", ALL, VOICE, now=NOW))
+
+    for number in (1, 2, 3):
+        [alone] = events(feeds.lesson(session, COUNTY, "weld", ALL, VOICE, number=number, now=NOW))
+        assert alone.to_ical() in [each.to_ical() for each in whole]
+        assert alone["uid"] == lessons[number - 1].uid
+    early = feeds.Filters(alarms=frozenset({60}))
+    [moved] = events(feeds.lesson(session, COUNTY, "weld", early, VOICE, number=2, now=NOW))
+    assert (moved["sequence"], len(moved.walk("VALARM"))) == (1, 1)
 
 
 def test_filters_narrow_across_and_widen_within(session):

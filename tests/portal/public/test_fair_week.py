@@ -29,6 +29,21 @@ def test_a_week_says_what_is_on_with_its_lunar_days(phone):
     assert "下周的" in phone.get("/fairs/calendar/week/2026-12-02").text
 
 
+def test_a_day_goes_by_the_hour_and_the_towns_with_a_market_come_after_it(phone):
+    SessionFactory(training_class=ClassFactory(title="电工班"), number=1, starts_at=NOW + timedelta(days=2, hours=-2))
+    FairFactory(title="晚场", starts_at=NOW + timedelta(days=2, hours=9))
+    for number in range(7):
+        late = NOW + timedelta(days=2, hours=10, minutes=number)
+        SessionFactory(training_class=ClassFactory(title="夜校"), number=number + 1, starts_at=late)
+
+    day = phone.get("/fairs/calendar/week/").text.split('datetime="2026-11-25"')[1].split("</td>")[0]
+    told = [
+        day.index(words) for words in ("7:00 电工班", "9:00 柳河镇赶集招聘", "18:00 晚场", "19:04 夜校", "还有2次课")
+    ]
+
+    assert told == sorted(told)
+
+
 def test_what_is_no_day_is_no_page(phone):
     for day in ("2026-13-01", "yesterday", "1899-01-01", "2026-11-23x"):
         assert phone.get(f"/fairs/calendar/week/{day}").status_code == 404

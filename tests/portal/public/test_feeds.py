@@ -14,7 +14,14 @@ from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, FairFactor
 EARLIER = NOW - timedelta(days=3)
 MIDNIGHT = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)  # of the 23rd, in Shanghai
 SECRET = "a secret of the tests, long enough to be one"
-FEEDS = ["/feeds/fairs.ics", "/feeds/courses.ics", "/feeds/fairs/liuhe.ics", "/feeds/courses/weld.ics"]
+FEEDS = [
+    "/feeds/fairs.ics",
+    "/feeds/courses.ics",
+    "/feeds/fairs/liuhe.ics",
+    "/feeds/courses/weld.ics",
+    "/feeds/courses/weld/1.ics",
+]
+NAMES = ["fairs.ics", "courses.ics", "liuhe.ics", "weld.ics", "weld-1.ics"]
 
 
 @pytest.fixture(autouse=True)
@@ -32,13 +39,13 @@ def summaries(page) -> list[str]:
     return [line.removeprefix("SUMMARY:") for line in lines if line.startswith("SUMMARY:")]
 
 
-@pytest.mark.parametrize("address", FEEDS)
-def test_a_feed_is_a_calendar_for_anybody(phone, address):
+@pytest.mark.parametrize(("address", "filename"), list(zip(FEEDS, NAMES, strict=True)))
+def test_a_feed_is_a_calendar_for_anybody(phone, address, filename):
     page = phone.get(address)
 
     assert page.status_code == 200
     assert page.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert page.headers["Content-Disposition"] == f"inline; filename={address.rsplit('/', 1)[1]}"
+    assert page.headers["Content-Disposition"] == f"inline; filename={filename}"
     assert page.headers["Cache-Control"] == "public, max-age=300"
     assert page.headers["Last-Modified"] == http_date(MIDNIGHT)
     assert page.headers["Vary"] == "Accept-Encoding"
@@ -172,10 +179,12 @@ def test_addresses_in_a_feed_are_whole_and_below_the_prefix(database_url):
 
 def test_what_is_not_published_is_not_found(phone):
     FairFactory(slug="draft", draft=True)
-    ClassFactory(slug="draft", draft=True)
+    SessionFactory(training_class=ClassFactory(slug="draft", draft=True), number=1)
+    lessons = ("draft/1", "weld/2", "weld/-1", "weld/99999999999999999999", "weld/%00", "none/1")
 
-    for address in ("/feeds/fairs/draft.ics", "/feeds/courses/draft.ics", "/feeds/fairs/%00.ics", "/feeds/none.ics"):
-        assert phone.get(address, headers={"Accept": "application/json"}).status_code == 404
+    for address in ("fairs/draft", "courses/draft", "fairs/%00", "none", *(f"courses/{lesson}" for lesson in lessons)):
+        page = phone.get(f"/feeds/{address}.ics", headers={"Accept": "application/json"})
+        assert (page.status_code, address) == (404, address)
 
 
 @pytest.mark.parametrize("address", FEEDS)
@@ -225,6 +234,17 @@ def test_the_page_gives_the_address_that_was_picked(phone, county):
     assert f'href="{link.replace("http:", "webcal:")}"' in page.text
     assert '<option selected value="990101">柳河镇</option>' in page.text
     assert 'value="http://127.0.0.1:8000/feeds/courses.ics?trade=%E7%84%8A%E5%B7%A5"' in courses.text
+
+
+WECHAT = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 MicroMessenger/8.0.43"}
+
+
+def test_in_wechat_which_opens_no_calendar_every_page_with_one_says_how_to_leave(phone):
+    pages = ("/feeds/", "/fairs/liuhe", "/courses/weld")
+
+    assert ["在浏览器打开”，再" in phone.get(page, headers=WECHAT).text for page in pages] == [True] * 3
+    assert ["在浏览器打开”，再" in phone.get(page).text for page in pages] == [False] * 3
+    assert "webcal:" not in phone.get("/feeds/", headers=WECHAT).text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
