@@ -20,7 +20,8 @@ from playwright.sync_api import sync_playwright
 from portal import qr
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.gate_phones import Phone
-from tests.journeys.gate_chaos import House, prepare
+from tests.journeys.gate_chaos import prepare
+from tests.journeys.gate_house import House, Records
 
 ASKED = 150  # milliseconds, median, at four times slower
 
@@ -57,14 +58,15 @@ def main() -> None:
     parser.add_argument("--scans", type=int, default=40)
     parser.add_argument("--slower", type=float, default=4)
     told = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="songgang-scanner-") as folder:
-        _event, tickets, tokens = prepare(Path(folder), told.scans + 3)
-        house = House(Path(folder), 0)
-        try:
-            house.up()
-            rows = _measured(house, tokens[0], tickets, told.slower)
-        finally:
-            house.close()
+    records = Records(Path(tempfile.mkdtemp(prefix="songgang-scanner-")), "sqlite")
+    [fair] = prepare(records.url, told.scans + 3)
+    house = House(records.folder, records.url, 0)
+    try:
+        house.up()
+        rows = _measured(house, fair.tokens[0], fair.tickets, told.slower)
+    finally:
+        house.close()
+        records.close()
     sys.stdout.write(f"{len(rows)} scans, {sum(row[0] for row in rows)} decoded, CPU {told.slower:g} times slower\n")
     for name, times in (
         ("decoded", [row[2] for row in rows]),

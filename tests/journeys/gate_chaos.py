@@ -1,8 +1,10 @@
 """Three phones on a bad day: no network, hotel pages, lost requests, killed tabs, two tabs, a server killed mid-batch.
 
-As a command: `python -m tests.journeys.gate_chaos --scans 500 --kills 20 --seed 1` prints what it saw, and fails when
-a scan that was shown as accepted has not exactly one row, anything is left on a phone, a sequence has a gap, a conflict
-is told twice or not at all, or another order of uploads gives another attendance. test_gate_chaos.py does it shortly.
+A fourth stands at another fair, which is called off while that phone holds scans, its bookings are cancelled and the
+phone is shut out. As a command: `python -m tests.journeys.gate_chaos --scans 500 --kills 20 --seed 1 --database sqlite`
+prints what it saw, and fails when a scan that was shown as accepted has not exactly one row, anything is left on a
+phone, a sequence has a gap, a conflict is told twice or not at all, what the fourth held was not put aside, or another
+order of uploads gives another attendance. test_gate_chaos.py does it shortly, on each database.
 """
 
 from __future__ import annotations
@@ -10,12 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,63 +21,20 @@ from pathlib import Path
 from uuid import UUID
 
 from playwright.sync_api import Error, sync_playwright
+from sqlalchemy import select
 
-from portal.app import create_app
 from portal.database import db, writing
-from scheduling import gate
-from scheduling.models import Base, County, GateDevice
+from scheduling import fairs, gate, reservations
+from scheduling.models import Base, County, Fair, GateDevice
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.gate_phones import Phone, booked, invitation
+from tests.conftest import DATABASES
 from tests.factories import COUNTY, NOW, FairFactory
 from tests.journeys.gate_evening import judge
+from tests.journeys.gate_house import House, Records, opened
 
-SECRET = "a secret of the tests, long enough to be one"
-HOME = Path(__file__).parents[2]
 HOTEL = "<!doctype html><title>Free Wi-Fi</title><h1>Please sign in</h1>"
-DEVICES = 3
-
-
-class House:
-    """The server and its keeper, who starts it again whenever it died."""
-
-    def __init__(self, folder: Path, kills: int) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.left = folder / "kills"
-        self.told = {"database": f"sqlite:///{folder / 'songgang.sqlite3'}", "secret": SECRET, "now": NOW.isoformat()}
-        self.told |= {"port": self.port, "kills": str(self.left)}
-        self.left.write_text("0")
-        self.kills, self.deaths, self.closed = kills, 0, False
-        self.running = self._start()
-        threading.Thread(target=self._keep, daemon=True).start()
-
-    def _start(self) -> subprocess.Popen:
-        script = Path(__file__).with_name("gate_server.py")
-        env = {"PYTHONPATH": str(HOME), "PATH": ""}
-        return subprocess.Popen([sys.executable, str(script), json.dumps(self.told)], cwd=HOME, env=env)
-
-    def _keep(self) -> None:
-        while not self.closed:
-            if self.running.poll() is not None and not self.closed:
-                self.deaths += 1
-                self.running = self._start()
-            time.sleep(0.02)
-
-    def up(self) -> None:
-        """Wait until it answers."""
-        for _ in range(600):
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError("the server does not start")
-
-    def close(self) -> None:
-        """End it for good."""
-        self.closed = True
-        self.running.kill()
-        self.running.wait()
+DEVICES, HELD = 3, 5
 
 
 @dataclass
@@ -93,20 +48,22 @@ class Volunteer:
     fair: bool = False  # whether requests are left alone
     shown: dict[str, dict] = field(default_factory=dict)
     sent: dict[str, dict] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)  # what it had when it was shut out
     did: Counter = field(default_factory=Counter)
 
     def meddle(self, route) -> None:
         """Do with a request what such a day does."""
         for item in json.loads(route.request.post_data or "{}").get("items", []):
             self.sent[item["id"]] = item
+        self.did["requests"] += 1
         chance = 1 if self.fair else self.dice.random()
         try:
             if self.hotel and not self.fair:
+                self.did["requests to the hotel"] += 1
                 route.fulfill(status=200, content_type="text/html", body=HOTEL)
-            elif chance < 0.15:
-                route.abort()
             elif chance < 0.3:
-                self.lose_the_answer(route)
+                self.did["requests failed"] += 1
+                route.abort() if chance < 0.15 else self.lose_the_answer(route)
             else:
                 route.continue_()
         except Error:
@@ -158,38 +115,49 @@ class Volunteer:
         self.phone.sent(90_000)
 
 
-def prepare(folder: Path, people: int) -> tuple[str, list[str], list[str]]:
-    """Make a county with a fair; give the event, what its tickets show, and an invitation for each phone."""
-    told = {"SONGGANG_SECRET": SECRET, "DATABASE_URL": f"sqlite:///{folder / 'songgang.sqlite3'}"}
-    app = create_app(told)
-    with app.app_context():
+@dataclass
+class Ground:
+    """A fair's gate: its event, what its tickets show, and an invitation for each phone."""
+
+    event: str
+    tickets: list[str]
+    tokens: list[str]
+
+
+def prepare(url: str, people: int, fairs: int = 1) -> list[Ground]:
+    """Make a county with so many fairs."""
+    with opened(url):
         Base.metadata.create_all(db.engine)
         db.session.add(County(code=COUNTY, name="青禾县"))
-        fair = FairFactory(slug="market-7", starts_at=NOW, title="柳河镇赶集招聘")
-        tickets = booked(db.session(), fair, people)
-        event = f"fair/{fair.number}"
-        return event, tickets, [invitation(db.session(), event) for _ in range(DEVICES)]
+        made = []
+        for n in range(fairs):
+            fair = FairFactory(slug=f"market-{n + 7}", starts_at=NOW, title="柳河镇赶集招聘")
+            tickets, event = booked(db.session(), fair, people, start=n * people), f"fair/{fair.number}"
+            made.append(Ground(event, tickets, [invitation(db.session(), event) for _ in range(DEVICES)]))
+        return made
 
 
-def chaos(scans: int, kills: int, seed: int) -> dict[str, object]:
+def chaos(scans: int, kills: int, seed: int, kind: str = "sqlite") -> dict[str, object]:
     """Live through the day; give what was seen. Raises AssertionError when anything was lost, doubled or unequal."""
-    dice, folder = random.Random(seed), Path(tempfile.mkdtemp(prefix="songgang-chaos-"))
-    event, tickets, tokens = prepare(folder, max(20, scans // 3))
-    house = House(folder, kills)
+    dice = random.Random(seed)
+    records = Records(Path(tempfile.mkdtemp(prefix="songgang-chaos-")), kind)
+    fair, other = prepare(records.url, max(20, scans // 3), fairs=2)
+    house = House(records.folder, records.url, kills)
     try:
         with sync_playwright() as playwright:
             house.up()
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            crew = [_volunteer(browser, house, token, random.Random(seed * 10 + n)) for n, token in enumerate(tokens)]
-            shutil.copytree(folder, folder.with_name(folder.name + "-before"))
-            _day(crew, house, tickets, scans, dice)
-            _evening(crew, house, dice)
+            tokens = enumerate([*fair.tokens, other.tokens[0]])
+            *crew, stray = [_volunteer(browser, house, token, random.Random(seed * 10 + n)) for n, token in tokens]
+            with house.still():
+                morning = records.copy()
+            _day(crew, stray, house, (fair, other), scans, dice)
+            _evening([*crew, stray], house, dice)
             browser.close()
-        return judge(folder, event, crew, house)
+        return judge(records, morning, (fair.event, other.event), crew, stray) | {"server deaths": house.deaths}
     finally:
         house.close()
-        for each in (folder, folder.with_name(folder.name + "-before")):
-            shutil.rmtree(each, ignore_errors=True)
+        records.close()
 
 
 def _volunteer(browser, house: House, token: str, dice: random.Random) -> Volunteer:
@@ -198,28 +166,48 @@ def _volunteer(browser, house: House, token: str, dice: random.Random) -> Volunt
     joined = Phone(context.new_page()).join(token)
     joined.sent()
     one = Volunteer(joined, dice)
-    context.route("**/api/v1/scan-batches", one.meddle)
+    context.route("**/api/v1/**", one.meddle)
     return one
 
 
-def _day(crew: list[Volunteer], house: House, tickets: list[str], scans: int, dice: random.Random) -> None:
+def _day(
+    crew: list[Volunteer],
+    stray: Volunteer,
+    house: House,
+    grounds: tuple[Ground, Ground],
+    scans: int,
+    dice: random.Random,
+) -> None:
     house.left.write_text(str(house.kills))
+    fair, other = grounds
     for n in range(scans):
         one = dice.choice(crew)
         if n == scans * 2 // 3:
-            _shut_out(house, crew[-1])
-        one.scan(dice.choice(tickets))
+            _shut_out(house, stray, other)
+        one.scan(dice.choice(fair.tickets))
+        if n % 8 == 0:
+            stray.scan(dice.choice(other.tickets))
         if dice.random() < 0.2:
-            one.upset()
+            (one if n % 8 else stray).upset()
 
 
-def _shut_out(house: House, one: Volunteer) -> None:
-    """The desk shuts a device out, and its list is deleted on the phone; what it has must still come."""
-    app = create_app({"SONGGANG_SECRET": SECRET, "DATABASE_URL": house.told["database"]})
-    with app.app_context():
-        id_ = UUID(one.phone.page.evaluate(DEVICE))
-        with writing() as session:
-            gate.revoke(session, session.get_one(GateDevice, id_), by=None, now=NOW)
+def _shut_out(house: House, one: Volunteer, at: Ground) -> None:
+    """At the desk: a phone that holds scans is shut out, its fair is called off, all who had booked cancel.
+
+    What it holds, and what it goes on reading unknowing, must still come.
+    """
+    one.phone.page.context.set_offline(True)
+    one.offline = True
+    for text in at.tickets[:HELD]:
+        one.scan(text)
+    one.held = set(list(one.shown)[-HELD:])
+    id_ = UUID(one.phone.page.evaluate(DEVICE))
+    with opened(house.told["database"]), writing() as session:
+        gate.revoke(session, session.get_one(GateDevice, id_), by=None, now=NOW)
+        fair = session.scalars(select(Fair).where(Fair.number == int(at.event.partition("/")[2]))).one()
+        for reservation in reservations.of_fair(session, fair):
+            reservations.cancel(session, reservation, by=None, now=NOW)
+        fairs.call_off(session, fair, reason="大雨", by=None, now=NOW)
 
 
 def _evening(crew: list[Volunteer], house: House, dice: random.Random) -> None:
@@ -261,9 +249,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, value in (("scans", 500), ("kills", 20), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--database", choices=DATABASES, default="sqlite")
     told = parser.parse_args()
     began = time.monotonic()
-    seen = chaos(told.scans, told.kills, told.seed)
+    seen = chaos(told.scans, told.kills, told.seed, told.database)
     for name, value in {**seen, "seconds": round(time.monotonic() - began)}.items():
         sys.stdout.write(f"{name}: {value}\n")
 

@@ -31,11 +31,17 @@ class Quiet(WSGIRequestHandler):
 
 def mortal(wsgi, left: Path):
     """Wrap the app: in some batches a timer pulls the plug."""
+    plug = threading.Lock()
+
+    def pull() -> None:
+        with plug:  # two timers of one life are one death
+            if n := int(left.read_text()):
+                left.write_text(str(n - 1))
+                os.kill(os.getpid(), signal.SIGKILL)
 
     def served(environ, start):
-        if environ["PATH_INFO"].endswith("/scan-batches") and random.random() < CHANCE and (n := int(left.read_text())):
-            left.write_text(str(n - 1))
-            threading.Timer(random.uniform(0, LATEST), os.kill, (os.getpid(), signal.SIGKILL)).start()
+        if environ["PATH_INFO"].endswith("/scan-batches") and random.random() < CHANCE:
+            threading.Timer(random.uniform(0, LATEST), pull).start()
         return wsgi(environ, start)
 
     return served
