@@ -100,9 +100,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Any:  # noqa: ANN401
-        if error.code is not None and error.code < 400:  # noqa: PLR2004  a redirect is no error
-            return error
-        return _answer(error.code or 500, str(_HTTP.get(error.code or 500, _HTTP[500])), error.name)
+        return plain(error)
 
     @app.errorhandler(DataError)
     def beyond_the_column(_error: DataError) -> Any:  # noqa: ANN401
@@ -115,6 +113,13 @@ def install(app: Flask) -> None:
         answer = app.make_response(_answer(503, str(_HTTP[503]), "unavailable"))
         answer.headers["Retry-After"] = "60"
         return answer
+
+
+def plain(error: HTTPException) -> Any:  # noqa: ANN401  page or JSON
+    """Answer what the web itself refuses, in words; a redirect is none."""
+    if error.code is not None and error.code < 400:  # noqa: PLR2004  a redirect is no error
+        return error
+    return _answer(error.code or 500, str(_HTTP.get(error.code or 500, _HTTP[500])), error.name)
 
 
 _HTTP = {

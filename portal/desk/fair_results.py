@@ -40,6 +40,7 @@ def fair_figures(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
         proposed={name: each for name, each in proposed.figures.items() if name not in written},
         reports=results.reports(session, row),
         needed=results.needed(row.kind),
+        heads=proposed.heads,
     )
 
 
@@ -53,6 +54,7 @@ def fair_results_book(slug: str) -> Response:
         fairs.note_of(session, row),
         results.reports(session, row),
         [said(each.key, each.facts) for each in results.troubles(session, row)[1]],
+        results.propose(session, row).heads,
     )
     answer = Response(printing.results_book(told, now=clock.now()), mimetype=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="{row.slug}-results.xlsx"'

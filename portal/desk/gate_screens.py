@@ -41,7 +41,7 @@ def _shown(slug: str) -> dict[str, Any]:
     return {
         "fair": fair,
         "picture": _picture(fair, screen=True),
-        "own": gate.counts(session, event).own,
+        "own": gate.counts(session, event).heads.own,
         "back": url_for(".gate_event", name=event.name),
     }
 

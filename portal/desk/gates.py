@@ -1,43 +1,64 @@
-"""Desk room: phones that scan at the gate, how an event stands there, closing it."""
+"""Desk room: the gates looked after, today's first, and the phones that scan at them: inviting, shutting out."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
-from portal import clock, doors, errors, filters, qr
+from portal import clock, doors, errors, qr
 from portal.database import reading, writing
 from portal.desk.door import pages
-from portal.forms.device import ClosingForm, InvitationForm
-from portal.fragments import fragment
-from portal.wording import word
+from portal.forms.device import InvitationForm
 from scheduling import gate as acts
-from scheduling import identity
-from scheduling.gate import Event
-from scheduling.models import Ticket
+from scheduling.gate.near import near
+from scheduling.models import GateDevice
+
+PAGE = 20  # events on one page
+KINDS = ("fair", "class")
+Events = Mapping[str, tuple[str, datetime, datetime]]
 
 
 @pages.route("/gate/", methods=["GET", "POST"])
 def gates() -> Any:  # noqa: ANN401  a page
-    """Show the phones; POST invites one, and shows the QR this once: nobody can look it up again."""
+    """Show the gates and the phones; POST invites one, and shows the QR this once: nobody can look it up again."""
     session, now, county = reading(), clock.now(), doors.county()
-    events = acts.to_scan(session, county, now=now)
-    form, picture = InvitationForm().offer(events), None
+    words, kind = request.args.get("q", "").strip()[:60], request.args.get("kind", "")
+    events = near(session, county, kind=kind, words=words, now=now)
+    scopes = acts.to_scan(session, county, now=now)
+    form, picture = InvitationForm(data={"scope": request.args.getlist("scope")}), None
+    form.offer(_offered(scopes, [event.scope for event in events], form.chosen()))
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
                 _row, token = acts.invite(db, county, form.scope.data, by=doors.someone(db), now=now)
             picture = qr.svg(f"{doors.settings().url}/gate/join#{token}", _("加入扫码的二维码"))
     devices = acts.listed(reading(), county, now=now)
-    page = errors.page(
-        "desk/gates/index.html", form=form, picture=picture, devices=devices, events=events, now=now, minutes=_minutes()
+    page, pages_ = _page(len(events))
+    shown = errors.page(
+        "desk/gates/index.html",
+        form=form,
+        picture=picture,
+        devices=sorted(devices, key=lambda device: not _in_use(device, now)),
+        in_use=sum(_in_use(device, now) for device in devices),
+        joined=Counter(scope for device in devices for scope in device.scope),
+        events=events[(page - 1) * PAGE : page * PAGE],
+        scopes=scopes,
+        now=now,
+        minutes=int(acts.INVITED.total_seconds() // 60),
+        words=words,
+        kind=kind if kind in KINDS else "",
+        page=page,
+        pages=pages_,
     )
-    return _unkept(page)
+    answer = Response(*shown)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @pages.post("/gate/devices/<uuid:id_>/revocation")
@@ -51,109 +72,23 @@ def gate_device_revocation(id_: UUID) -> Any:  # noqa: ANN401  a redirect
     return redirect(url_for(".gates"), 303)
 
 
-@pages.route("/gate/events/<path:name>", methods=["GET", "POST"])
-def gate_event(name: str) -> Any:  # noqa: ANN401  a page or a redirect
-    """Show how an event stands at the gate; POST closes it. Raises NotFound."""
-    form = ClosingForm()
-    if form.validate_on_submit():
-        with errors.beside(form):
-            with writing() as db:
-                event = acts.find_event(db, doors.county(), name)
-                acts.close(
-                    db, doors.county(), event, reason=form.reason.data or "", by=doors.someone(db), now=clock.now()
-                )
-            flash(_("收口了。以后再传上来的照样记、照样算。"), "success")
-            return redirect(url_for(".gate_event", name=name), 303)
-    session = reading()
-    event = acts.find_event(session, doors.county(), name)
-    return errors.page(
-        "desk/gates/event.html",
-        form=form,
-        event=event,
-        over=clock.now() >= event.ends_at,
-        closing=acts.closing_of(session, event),
-        lines=acts.reconcile(session, event),
-        conflicts=acts.conflicts(session, event),
-        doubted=acts.doubted(session, event),
-        aside=acts.put_aside(session, event),
-        holder=holder,
-        counts=acts.counts(session, event),
-    )
+def _offered(scopes: Events, near_first: Sequence[str], chosen: Sequence[str]) -> Events:
+    """Give what a phone may be invited to: what the list shows first, in its order; all of it once something is chosen.
+
+    A search narrows this too; an event that was ticked stays.
+    """
+    order = {scope: place for place, scope in reversed(list(enumerate(near_first)))}
+    narrowed = bool(request.args.get("q") or request.args.get("kind"))
+    wanted = [scope for scope in scopes if scope in order or scope in chosen or not narrowed]
+    return {scope: scopes[scope] for scope in sorted(wanted, key=lambda scope: order.get(scope, len(order)))}
 
 
-@pages.get("/gate/counts/<path:name>")
-def gate_counts(name: str) -> Response:
-    """Give the counts of an event, for the page that follows them. Raises NotFound."""
-    session = reading()
-    event = acts.find_event(session, doors.county(), name)
-    counts = acts.counts(session, event)
-    said = _("来了%(number)s人，场内%(inside)s人", number=counts.visitors, inside=counts.inside)
-    return fragment("desk/gates/_counts.html", say=said, counts=counts)
+def _page(number: int) -> tuple[int, int]:
+    """Give the page that was asked for, within what there is, and how many there are."""
+    last = max(1, -(-number // PAGE))
+    told = request.args.get("page", "1")
+    return min(int(told) if told.isdecimal() and len(told) < len("1000000") else 1, last) or 1, last
 
 
-@pages.get("/gate/reports/<path:name>.csv")
-def gate_report(name: str) -> Response:
-    """Give what was put aside, conflicts, doubted clocks and gaps of an event as a table. Raises NotFound."""
-    session = reading()
-    event = acts.find_event(session, doors.county(), name)
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow([_("什么"), _("手机"), _("第几条"), _("时间"), _("说明")])
-    writer.writerows([_text(value) for value in row] for row in _rows(session, event))
-    answer = Response("\ufeff" + table.getvalue(), mimetype="text/csv")  # spreadsheets take it for GBK otherwise
-    answer.headers["Content-Disposition"] = f'attachment; filename="gate-{event.slug}.csv"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def holder(ticket: Ticket) -> str:
-    """Name whom a ticket stands for: a person masked, an enterprise in full."""
-    if ticket.booking is not None:
-        return ticket.booking.enterprise.name
-    thing = ticket.reservation or ticket.enrolment
-    return identity.masked_name(thing.jobseeker.name) if thing else ""
-
-
-def _rows(session: Any, event: Event) -> list[list[Any]]:  # noqa: ANN401  a session
-    """Give the rows of the report: what, phone, number, time, words."""
-    labels: dict[UUID | None, str] = {device.id: device.label for device in acts.of_event(session, event)}
-    told = [
-        [_("放在一边"), label, row.seq or "", filters.local(row.received_at), word(row.why, "gate.why")]
-        for row, label in acts.put_aside(session, event, most=None)
-    ]
-    told += [
-        [
-            _("两部手机都放进"),
-            "、".join(labels.get(each.device, "—") for each in (conflict.first, conflict.second)),
-            "",
-            filters.local(conflict.second.scanned_at),
-            f"{holder(conflict.ticket)} {conflict.ticket.code}",
-        ]
-        for conflict in acts.conflicts(session, event)
-    ]
-    told += [
-        [_("时间存疑"), labels.get(each.device, "—"), "", filters.local(each.scanned_at), each.gate]
-        for each in acts.doubted(session, event)
-    ]
-    told += [
-        [_("没传上来"), line.device.label, f"{since}–{to}", filters.local(line.device.seen_at), ""]
-        for line in acts.reconcile(session, event)
-        for since, to in line.gaps
-    ]
-    return told
-
-
-def _text(value: Any) -> str:  # noqa: ANN401  a cell
-    """Write a cell so that no spreadsheet takes what a phone's owner typed for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
-
-
-def _minutes() -> int:
-    return int(acts.INVITED.total_seconds() // 60)
-
-
-def _unkept(page: tuple[str, int]) -> Response:
-    answer = Response(*page)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+def _in_use(device: GateDevice, now: datetime) -> bool:
+    return device.revocation is None and device.expires_at > now

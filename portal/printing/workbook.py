@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from portal.filters import full_day, local
 from portal.wording import word
 from scheduling import fairs
+from scheduling.gate.heads import Heads
 from scheduling.models import Booking, BoothReport, Fair, FairFigure, FairNote
 
 LONGEST = 32_000  # characters; a cell holds 32,767
@@ -34,6 +35,7 @@ class Results:
     note: FairNote | None
     reports: Sequence[tuple[Booking, BoothReport | None]]
     troubles: Sequence[str]
+    heads: Heads
 
 
 class Sheet:
@@ -74,6 +76,7 @@ def _made(told: Results, now: datetime) -> bytes:
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": told.fair.title, "created": now.astimezone(UTC).replace(tzinfo=None)})
     _figures(Sheet(book, _("结果"), (22, 14, 14, 24)), told)
+    _visitors(Sheet(book, _("现场人数"), (30, 12, 60)), told)
     _companies(Sheet(book, _("各家自己报的"), (8, 34, 12, 12, 12, 14)), told)
     _troubles(Sheet(book, _("核对"), (80,)), told)
     book.close()
@@ -105,6 +108,21 @@ def _figures(sheet: Sheet, told: Results) -> None:
             sheet.add(called, None, _("没填"))
         else:
             sheet.add(called, row.value, str(word(row.source, "figure.source")), local(row.at))
+
+
+def _visitors(sheet: Sheet, told: Results) -> None:
+    """Write the people who came, by the ways they were counted, and their sum, which says what is not added."""
+    heads = told.heads
+    sheet.add(_("怎么来的"), _("人数"), _("说明"), head=True)
+    for name, number, text in (
+        (_("预约了、凭码进场"), heads.ticketed, ""),
+        (_("没预约、工作人员登记"), heads.registered, ""),
+        (_("没登记：自己签到"), heads.own, _("和下一行取多的那个，一个人不算两次")),
+        (_("没登记：门口按人头数"), heads.tapped, ""),
+        (_("合计"), heads.total, ""),
+        (_("重复、没有再算"), heads.twice, _("凭码或登记过，又登记、签到的")),
+    ):
+        sheet.add(name, number, text)
 
 
 def _companies(sheet: Sheet, told: Results) -> None:

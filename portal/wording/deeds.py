@@ -43,6 +43,7 @@ DEEDS: dict[str, dict[str, LazyString]] = {
         "device.joined": _("手机加入扫码"),
         "device.revoked": _("停用扫码手机"),
         "gate.received": _("收到手机上传的记录"),
+        "gate.file_taken": _("在窗口交了手机存的文件"),
         "gate.closed": _("收口"),
         "visitor.here": _("散客自己签到"),
         "booth.reported": _("单位填本展位结果"),

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from scheduling import attendance, tickets
 from scheduling.attendance import Reading
+from scheduling.gate import heads
 from scheduling.gate.devices import STAYS
 from scheduling.gate.events import Event
-from scheduling.models import Booking, GateDevice, GateItem, Scan, Ticket, Visitor
+from scheduling.gate.heads import Heads
+from scheduling.models import Booking, GateDevice, GateItem, Scan, Ticket
 
 MOST = 500  # rows of what was put aside on one page; the table in CSV has them all
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many came to an event: with a ticket, without one, by their own phone; who is inside; what was counted."""
+    """How an event stands: people by the ways they were counted, enterprises, who is inside, by which entrance.
 
-    people: int
+    `inside` and `entrances` (people by its name) are of those with a ticket; `counters` are what was counted besides
+    heads. `conflicts` are people whom two phones let in.
+    """
+
+    heads: Heads
     enterprises: int
     inside: int
-    walk_ins: int
-    own: int
+    entrances: Mapping[str, int]
     counters: Mapping[str, int]
-
-    @property
-    def visitors(self) -> int:
-        """Everybody but enterprises, each counted one way: by ticket or by hand. Those by their own phone are apart."""
-        return self.people + self.walk_ins
+    conflicts: int
 
 
 @dataclass(frozen=True)
@@ -60,28 +62,24 @@ class Line:
 
 
 def counts(session: Session, event: Event) -> Counts:
-    """Count an event as its rows stand now. Three queries."""
+    """Count an event as its rows stand now. At most five queries."""
     readings = attendance.at(session, event.at(Scan))
-    came = [reading for (_, _, direction), reading in attendance.counting(readings).items() if direction == "in"]
-    enterprises = sum(reading.kind == tickets.BOOTH for reading in came)
+    came = heads.entries(readings)
+    people = [reading for reading in came if reading.kind != tickets.BOOTH]
+    gates = Counter(reading.gate for reading in people)
     tapped = (
         select(GateItem.what, func.sum(GateItem.n))
-        .where(event.at(GateItem), GateItem.kind == "count", GateItem.stored == "recorded", ~_annulled(GateItem.id))
+        .where(event.at(GateItem), GateItem.kind == "count", GateItem.what != "heads")
+        .where(GateItem.stored == "recorded", ~heads.annulled(GateItem.id))
         .group_by(GateItem.what)
     )
-    guests = (
-        select(Visitor.source, func.count())
-        .where(event.at(Visitor), or_(Visitor.item_id.is_(None), ~_annulled(Visitor.item_id)))
-        .group_by(Visitor.source)
-    )
-    by_source = {row[0]: row[1] for row in session.execute(guests)}
     return Counts(
-        people=len(came) - enterprises,
-        enterprises=enterprises,
+        heads=heads.count(session, came, fair_id=event.fair_id, session_id=event.session_id),
+        enterprises=len(came) - len(people),
         inside=len(attendance.inside(readings)),
-        walk_ins=by_source.pop("gate", 0),
-        own=sum(by_source.values()),
+        entrances=dict(sorted(gates.items(), key=lambda gate: (-gate[1], gate[0]))),
         counters={row[0]: row[1] for row in session.execute(tapped)},
+        conflicts=len(attendance.conflicts(readings)),
     )
 
 
@@ -142,12 +140,6 @@ def _gaps(seqs: set[int], last: int) -> Iterable[tuple[int, int]]:
         if seq > before + 1:
             yield before + 1, seq - 1
         before = seq
-
-
-def _annulled(id_: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
-    """Whether a phone undid the item of this id, before it came or after."""
-    undo = aliased(GateItem)
-    return exists().where(undo.annuls == id_, undo.stored == "recorded")
 
 
 def _tickets(session: Session, scans: list[str]) -> list[tuple[str, Ticket]]:

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from scheduling.models.base import Base, CountyRow, Row
 
 KINDS = ("scan", "undo", "count", "walk_in")
-WHYS = ("bad_id", "malformed", "id_used", "unknown_event", "out_of_scope", "called_off", "device_revoked")
+WHYS = (
+    "bad_id",
+    "malformed",
+    "id_used",
+    "unknown_event",
+    "out_of_scope",
+    "called_off",
+    "device_revoked",
+    "device_unknown",  # at the desk only: a file of a phone that never joined here
+)
 
 
 class GateItem(Base):

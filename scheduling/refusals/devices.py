@@ -23,6 +23,26 @@ class FileUnreadable(Refusal):
     """A file that is none of a phone's at the gate, was damaged on its way, or was sealed to another house."""
 
 
+class NothingSaved(Refusal):
+    """A file with nothing in it, or a phone's with no item."""
+
+
+class SavedPage(Refusal):
+    """A file that is a web page: somebody saved the page and not what the phone held."""
+
+
+class SavedHalf(Refusal):
+    """A file that begins as a phone's does and breaks off: it was not copied whole."""
+
+
+class SavedElsewhere(Refusal):
+    """A phone's file that cannot be opened here: it was sealed to another house, or damaged."""
+
+
+class SavedTooLarge(Refusal):
+    """A file of more bytes than any phone's. Facts: most (megabytes)."""
+
+
 class GateIncomplete(Refusal):
     """Phones still hold scans of this event, and no reason is given to close the gate. Facts: missing."""
 

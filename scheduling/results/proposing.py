@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduling import attendance
+from scheduling.gate.heads import Heads, of_fair
 from scheduling.models import Booking, Fair, FairDuty, FairVacancy, Vacancy
 from scheduling.results.firms import reports
 from scheduling.results.reconciling import Known
@@ -28,21 +29,22 @@ class Proposed:
 
     figures: dict[str, Proposal]
     known: Known
+    heads: Heads  # the visitors, by the ways they were counted
 
 
 def propose(session: Session, fair: Fair) -> Proposed:
     """Give what is known of the fair's result. A fair without booths, as a broadcast, has no enterprises to count."""
-    present, said = attendance.of_fair(session, fair), [told for _, told in reports(session, fair) if told]
+    heads, said = of_fair(session, fair), [told for _, told in reports(session, fair) if told]
     firms = _firms(session, fair)
     figures = {
         **_enterprises(firms),
         **_vacancies(session, fair),
         **_duties(session, fair),
     }
-    if present.people:
-        figures["visitors"] = Proposal(present.people, "scanned")
+    if heads.total:
+        figures["visitors"] = Proposal(heads.total, heads.source)
     known = Known(
-        visitors=present.people,
+        visitors=heads.ticketed,
         **_known(firms),
         intent_people=sum(each.intent_people for each in said) if said else None,
         intent_times=sum(each.intent_times for each in said) if said else None,
@@ -51,7 +53,7 @@ def propose(session: Session, fair: Fair) -> Proposed:
     for name in ("intent_people", "intent_times", "hired_on_site"):
         if (total := getattr(known, name)) is not None:
             figures[name] = Proposal(total, "enterprise_reported")
-    return Proposed(figures, known)
+    return Proposed(figures, known, heads)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def test_one_tap_counts_and_nothing_need_be_said(phone, session, fair):
     row = session.query(Visitor).one()
     assert (row.source, row.name, row.phone, row.trade) == ("poster", "", "", "")
     told = gate.counts(session, gate.find_event(session, COUNTY, "fair/7"))
-    assert (told.own, told.visitors) == (1, 0)  # counted apart
+    assert (told.heads.own, told.heads.ticketed, told.heads.total) == (1, 0, 1)
 
 
 def test_looking_counts_nobody(phone, session, fair):

@@ -54,11 +54,20 @@ def test_an_event_is_counted_each_way_apart(session, fair):
     )
 
     told = gate.counts(session, fair)
-    assert (told.people, told.enterprises, told.inside, told.walk_ins, told.own) == (2, 1, 1, 1, 0)
-    assert (told.visitors, told.counters) == (3, {"heads": 4})
+    assert (told.heads.ticketed, told.heads.registered, told.heads.own, told.heads.tapped) == (2, 1, 0, 4)
+    assert (told.heads.total, told.enterprises, told.inside, told.counters) == (7, 1, 1, {})
 
 
-def test_counting_asks_three_times_whatever_there_is(session, fair, queries):
+def test_entrances_are_told_apart_and_what_is_counted_besides_heads(session, fair):
+    device, _ = joined(session)
+    scans = [item(1, gate="东门"), item(2, "li", gate="西门"), item(3, "booth", gate="东门"), item(4, gate="西门")]
+    hand_in(session, device, [*scans, item(5, kind="count", what="leaflets", n=30)])
+
+    told = gate.counts(session, fair)
+    assert (told.entrances, told.counters) == ({"东门": 1, "西门": 1}, {"leaflets": 30})
+
+
+def test_counting_asks_four_times_whatever_there_is(session, fair, queries):
     device, _ = joined(session)
     hand_in(session, device, [item(n, kind="walk_in") for n in range(1, 100)])
     hand_in(session, device, [item(n) for n in range(100, 200)])
@@ -67,7 +76,7 @@ def test_counting_asks_three_times_whatever_there_is(session, fair, queries):
     with queries() as asked:
         gate.counts(session, fair)
 
-    assert len(asked) == 3
+    assert len(asked) == 4
 
 
 def test_whom_two_phones_let_in_is_listed_once(session, fair):
@@ -79,7 +88,7 @@ def test_whom_two_phones_let_in_is_listed_once(session, fair):
 
     assert [(each.first.device, each.second.device) for each in found] == [(east.id, west.id)]
     assert found[0].ticket.code == WORLD["tickets"]["wang"]["code"]
-    assert gate.counts(session, fair).people == 2
+    assert gate.counts(session, fair).heads.ticketed == 2
 
 
 def test_gaps_are_named_and_close_when_the_rest_has_come(session, fair):
@@ -141,5 +150,5 @@ def test_what_visitors_said_of_themselves_is_forgotten_and_they_stay_counted(ses
     session.refresh(visitor)
     assert (visitor.name, visitor.phone) == ("", "")
     assert session.query(GateItem).filter(GateItem.body.contains("吴大娘")).count() == 0
-    assert gate.counts(session, fair).walk_ins == 1
+    assert gate.counts(session, fair).heads.registered == 1
     assert session.query(Scan).count() == 0
