@@ -32,7 +32,7 @@ def test_another_booth_at_that_time_is_seen_before_one_is_chosen(company, sessio
     mine = booths.book(session, BoothFactory(fair=other), firm, by=None, now=now)
     page = company.get("/enterprise/fairs/liuhe/booths")
 
-    assert f'<a href="/enterprise/bookings/{mine.id}">零工早市</a>' in page.text
+    assert f'<a class="more" href="/enterprise/bookings/{mine.id}">零工早市</a>' in page.text
     assert 'type="radio"' not in page.text
 
 
@@ -42,7 +42,7 @@ def test_air_time_at_that_time_is_seen_and_does_not_stand_in_the_way(company, se
     unticked = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "3"})
     ticked = company.post("/enterprise/fairs/liuhe/bookings", data={"booth": "3", "knows": "y"})
 
-    assert '<a href="/enterprise/livestreams/live">送岗到家直播</a>' in plan.text
+    assert '<a class="more" href="/enterprise/livestreams/live">送岗到家直播</a>' in plan.text
     assert (unticked.status_code, "时间撞了。" in unticked.text) == (422, True)
     assert unticked.text.count('name="booth"') == plan.text.count('name="booth"')
     assert (ticked.status_code, session.scalars(select(Booking)).one().booth.number) == (303, 3)

@@ -43,7 +43,7 @@ def test_whoever_is_signed_in_by_her_phone_sees_what_overlaps_and_may_go_on(sess
     unticked = mine.post(f"{new}?step=check")
     ticked = mine.post(f"{new}?step=check", data={"knows": "y"})
 
-    assert '<a href="/fairs/gigs">零工早市</a>' in check.text
+    assert '<a class="more" href="/fairs/gigs">零工早市</a>' in check.text
     assert "我知道时间冲突，仍要报名" in check.text
     assert (unticked.status_code, "时间撞了。两边都要报就勾选这一项" in unticked.text) == (422, True)
     assert (ticked.status_code, made(session, Reservation)) == (303, 2)
@@ -111,7 +111,7 @@ def test_of_a_class_the_lessons_that_overlap_are_seen_and_she_may_go_on(session,
     unticked = mine.post(last, data={"commitment": "y"})
     ticked = mine.post(last, data={"commitment": "y", "knows": "y"})
 
-    assert '<a href="/fairs/gigs">零工早市</a>' in check.text
+    assert '<a class="more" href="/fairs/gigs">零工早市</a>' in check.text
     assert (unticked.status_code, "时间撞了。" in unticked.text) == (422, True)
     assert (ticked.status_code, len(session.scalars(select(Enrolment)).all())) == (303, 1)
 

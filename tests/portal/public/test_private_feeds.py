@@ -157,8 +157,12 @@ def test_revoked_unknown_and_wrong_links_answer_the_same_bytes(session, phone, f
     [link] = session.query(CalendarLink)
     feeds.links.revoke(session, link, **FACTS)
 
-    answers = [phone.get(each) for each in (mine, f"/feeds/p/{'a' * 26}.ics", "/feeds/p/x.ics", "/feeds/p/早.ics")]
+    stands = linked(tickets.standing(session, reserve(session, FairFactory())), "another")
+    wrong = (mine.upper().replace("/FEEDS/P/", "").replace(".ICS", ""), "a" * 26, "x", "早", "a" * 9000)
+    odd = ("%ff%fe", "%ed%a0%80", "%0d%0aX:1", "..", "a.ics", "' OR 1=1--", stands.removeprefix("/feeds/p/"))
+    answers = [phone.get(each) for each in (mine, *(f"/feeds/p/{token}.ics" for token in (*wrong, *odd)))]
 
+    assert phone.get(stands).status_code == 200
     assert {page.status_code for page in answers} == {404}
     assert len({page.data for page in answers}) == 1
     assert len({str(sorted(page.headers.items())) for page in answers}) == 1
