@@ -50,7 +50,7 @@ MENUS: dict[str, list[Group]] = {
                 (_("培训规则"), "desk.training_rules"),
             ],
         ),
-        (_("现场"), [(_("扫码签到"), "gate.home"), (_("扫码手机"), "desk.gates")]),
+        (_("现场"), [(_("扫码签到"), "gate.home"), (_("现场核验"), "desk.gates")]),
         (_("管理"), [(_("账号"), "desk.accounts"), (_("操作记录"), "desk.deeds"), (_("界面样式"), "desk.components")]),
     ],
     "enterprise": [

@@ -1,4 +1,4 @@
-"""Desk room: what people who walk in from the market scan to say that they are here: a poster, and a screen."""
+"""Desk room: the screen that people who walk in scan to say that they are here. The sheet is printed: `printing`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from portal.database import reading
 from portal.desk.door import pages
 from portal.fragments import fragment
 from scheduling import fairs, gate
+from scheduling.models import Fair
 
 
 @pages.get("/gate/screens/<slug>")
@@ -27,25 +28,18 @@ def gate_screen_now(slug: str) -> Response:
     return fragment("desk/gates/_screen.html", say=_("%(number)s人自己签到", number=told["own"]), **told)
 
 
-@pages.get("/gate/posters/<slug>")
-def gate_poster(slug: str) -> str:
-    """Show the poster with the QR that stands, to be printed by the browser."""
-    fair = fairs.find_public(reading(), doors.county(), slug)
-    return render_template("desk/gates/poster.html", fair=fair, picture=_picture(fair, screen=False))
-
-
 def _shown(slug: str) -> dict[str, Any]:
     session = reading()
     fair = fairs.find_public(session, doors.county(), slug)
     event = gate.find_event(session, doors.county(), f"fair/{fair.number}")
     return {
         "fair": fair,
-        "picture": _picture(fair, screen=True),
+        "picture": _picture(fair),
         "own": gate.counts(session, event).heads.own,
         "back": url_for(".gate_event", name=event.name),
     }
 
 
-def _picture(fair: Any, *, screen: bool) -> str:  # noqa: ANN401  a fair
-    code = gate.visitors.code(fair, screen=screen, keys=doors.keys(), now=clock.now())
-    return qr.svg(f"{doors.settings().url}/here/{code}", _("自己签到的二维码"))
+def _picture(fair: Fair) -> str:
+    code = gate.visitors.code(fair, screen=True, keys=doors.keys(), now=clock.now())
+    return qr.svg(f"{doors.settings().url}/HERE/{code}".upper(), _("自己签到的二维码"))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from portal import doors, printing
+from portal import clock, doors, printing
 from portal.database import reading
 from portal.desk.door import pages
-from scheduling import booths, fairs, livestreams
+from scheduling import booths, fairs, gate, livestreams
 from scheduling.models import Fair
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OF_STALLS = {"posters": printing.posters, "sheets": printing.job_sheets, "passes": printing.passes}
 OF_ONE = {"poster": printing.posters, "sheet": printing.job_sheets, "pass": printing.passes}
 OF_ALL = {"fair": printing.fair_poster, "script": printing.broadcast_script}
-OF_FAIR = {"fair", "stalls", "script", "signup", "show"}
+OF_FAIR = {"fair", "stalls", "script", "signup", "show", "here"}
 
 
 @pages.get("/fairs/<slug>/print/")
@@ -77,6 +77,9 @@ def _of_fair(session: Session, fair: Fair, what: str) -> printing.Paper:
         return printing.sign_up_sheet(fair, pages=request.args.get("pages", 2, type=int))
     if what == "show":
         return printing.run_of_show(livestreams.read(session, fair))
+    if what == "here":
+        code = gate.visitors.code(fair, screen=False, keys=doors.keys(), now=clock.now())
+        return printing.here_sheet(fair, f"{doors.settings().url}/HERE/{code}".upper())
     stalls = printing.stalls(session, fair)
     if what == "stalls":
         return printing.stall_list(fair, stalls, laid=len(booths.of_fair(session, fair)))

@@ -11,6 +11,7 @@ from portal.printing.graduates import as_printed, certificate_list, certificates
 from portal.printing.papers import (
     broadcast_script,
     fair_poster,
+    here_sheet,
     job_sheets,
     passes,
     posters,
@@ -36,6 +37,7 @@ __all__ = [
     "class_paper",
     "fair_poster",
     "folders",
+    "here_sheet",
     "job_sheets",
     "missing",
     "passes",

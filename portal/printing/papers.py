@@ -91,6 +91,12 @@ def sign_up_sheet(fair: Fair, *, pages: int = 2) -> Paper:
     return Paper("signup", f"{fair.title} 报名表", {**_frame(fair), **ruled})
 
 
+@in_chinese
+def here_sheet(fair: Fair, address: str) -> Paper:
+    """Give the A4 sheet that people who walk in scan to say that they are here; `address` is what its QR says."""
+    return Paper("here", f"{fair.title} 自己签到", {**_frame(fair), "code": facts.picture(address)})
+
+
 def _of_stalls(template: str, noun: str, fair: Fair, stalls: Sequence[Stall], told: Sequence[dict[str, Any]]) -> Paper:
     alone = f" {stalls[0].number}号展位 {stalls[0].firm.name}" if len(stalls) == 1 else ""
     return Paper(template, f"{fair.title}{alone} {noun}", {**_frame(fair), "stalls": told})

@@ -40,6 +40,7 @@ def test_the_page_names_every_paper_and_each_link_is_a_pdf(desk, fair, stand):
         "booths/3/poster.pdf",
         "booths/3/sheet.pdf",
         "fair.pdf",
+        "here.pdf",
         "passes.pdf",
         "posters.pdf",
         "script.pdf",

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal.paths import STATIC
 from scheduling import reservations, tickets
-from scheduling.models import Enrolment, Scan
+from scheduling.models import Enrolment, GateInvitation, Scan
 from tests.factories import KEYS, NOW, ClassFactory, FairFactory, JobseekerFactory, SessionFactory
 
 JSON = {"Accept": "application/json"}
@@ -51,6 +51,25 @@ def test_the_gate_lists_what_is_on(gate, fair):
     page = gate.get("/gate/")
 
     assert 'href="/gate/fairs/market-7/"' in page.text
+    assert 'href="/gate/app/"' in page.text
+
+
+def test_the_phone_in_hand_becomes_a_scanner_by_one_tap(gate, session, scanner, fair):
+    answer = gate.post("/gate/joinings", data={"scope": f"fair/{fair.number}"})
+
+    place, token = answer.headers["Location"].split("#")
+    assert (answer.status_code, place, answer.headers["Cache-Control"]) == (303, "/gate/app/", "no-store")
+    row = session.query(GateInvitation).one()
+    assert (row.scope, row.by_id) == ([f"fair/{fair.number}"], scanner.id)
+    joined = gate.post("/api/v1/devices", json={"token": token, "label": "东门"})
+    assert joined.json["scope"] == [f"fair/{fair.number}"]
+    assert gate.post("/api/v1/devices", json={"token": token, "label": "西门"}).status_code == 410
+
+
+@pytest.mark.parametrize("scope", ["", "fair/99", "everything"])
+def test_nobody_is_invited_to_what_is_not_on(gate, session, scope):
+    assert gate.post("/gate/joinings", data={"scope": scope}).status_code == 422
+    assert session.query(GateInvitation).count() == 0
 
 
 def test_the_first_scan_counts_and_the_second_says_when_and_where(scan, ticket):

@@ -205,3 +205,13 @@ def test_a_locked_run_of_show_says_so_and_keeps_to_what_was_locked(desk, printed
     assert "岗位清单11月23日周一9:00已锁定，照此念" in made.text
     assert "1号缝纫工" in made.text
     assert "别的工" not in made.text
+
+
+def test_the_sheet_for_walk_ins_is_a4_and_its_qr_opens_the_form(desk, printed, phone, session):
+    fair = FairFactory(slug="today", title="柳河镇赶集招聘会", starts_at=NOW)
+    sheet = printed(desk.get("/desk/fairs/today/print/here.pdf"))
+
+    (address,) = sheet.codes()
+    assert (sheet.sizes, sheet.tagged) == ([A4], True)
+    assert all(words in sheet.text for words in ("我来了", fair.title, "手机扫一扫，点一下，就算来过", "招聘不收费"))
+    assert phone.get(address.removeprefix(URL.upper())).status_code == 200

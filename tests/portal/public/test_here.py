@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from scheduling import gate
-from scheduling.models import Deed, Fair, FairCallingOff, Visitor
-from tests.factories import COUNTY, KEYS, NOW
+from portal.public import here
+from scheduling import gate, limits
+from scheduling.models import Deed, Fair, FairCallingOff, Limit, Visitor
+from tests.factories import COUNTY, KEYS, NOW, FairFactory
 from tests.gate_world import lay_out
 
 
@@ -89,3 +90,53 @@ def test_before_and_after_a_fair_and_when_it_is_called_off_nobody_is_there(phone
     later(0)
     session.add(FairCallingOff(fair_id=fair.id, reason="雨", at=NOW))
     assert phone.get(f"/here/{code(fair)}").status_code == 409
+
+
+def test_a_phone_counts_once_and_may_speak_for_somebody_beside_it(phone, session, fair):
+    phone.post(f"/here/{code(fair)}", data={"id": "form-1"})
+
+    again = phone.get(f"/here/{code(fair)}", follow_redirects=True)
+    phone.post(f"/here/{code(fair)}", data={"id": "form-2"})
+    assert "记下了，您来过了" in again.text
+    assert session.query(Visitor).count() == 1
+
+    more = phone.get(f"/here/{code(fair)}?more=1")
+    assert "替同来的人签到" in more.text
+    phone.post(f"/here/{code(fair)}?more=1", data={"id": "form-3", "name": "老伴"})
+    assert session.query(Visitor).count() == 2
+
+
+def test_another_fair_is_another_visit(phone, session, fair):
+    other = FairFactory(starts_at=NOW)
+    session.flush()
+    for each in (fair, other):
+        phone.post(f"/here/{code(each)}", data={"id": f"form-{each.number}"})
+
+    assert session.query(Visitor).count() == 2
+
+
+def test_one_phone_cannot_fill_the_list_and_what_was_typed_stays(phone, session, fair):
+    answers = [phone.post(f"/here/{code(fair)}?more=1", data={"id": f"form-{n}", "name": "吴大娘"}) for n in range(10)]
+
+    assert [answer.status_code for answer in answers] == [303] * 8 + [429] * 2
+    assert session.query(Visitor).count() == 8
+    assert 'value="吴大娘"' in answers[-1].text
+
+
+def test_a_village_behind_one_address_is_let_in_and_a_flood_is_not(app, session, fair):
+    knocks = [here.MARKET - 2, 5]
+    limits.knock(session, "here from", "127.0.0.1", most=9999, minutes=10, now=NOW)
+    session.query(Limit).update({Limit.tries: knocks[0]})
+    answers = [app.test_client().post(f"/here/{code(fair)}", data={"id": f"form-{n}"}) for n in range(knocks[1])]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 429, 429, 429]
+    assert here.MARKET >= 2 * 60 * 10  # two a second, as at the largest fairs
+
+
+def test_what_is_said_of_the_fair_after_a_while_offers_no_stale_code(phone, session, fair, later):
+    shown = code(fair, screen=True)
+    thanks = phone.post(f"/here/{shown}", data={"id": "form-1"}, follow_redirects=True)
+    assert "替他签到" in thanks.text
+
+    later(11)
+    assert "替他签到" not in phone.get("/fairs/fair-7/here").text
