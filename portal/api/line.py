@@ -30,18 +30,21 @@ class _Waiting:
         self.results: list[gate.Result] | None = None
         self.error: Exception | None = None
         self.done = False
+        self.called = threading.Event()  # it is done, or it is its thread's turn to write
 
     def end(self, results: list[gate.Result] | None, error: Exception | None = None) -> None:
         """Say what came of it."""
         self.results, self.error, self.done = results, error, True
+        self.called.set()
 
 
 class Line:
-    """The uploads of one process that wait for their turn to write."""
+    """The uploads of one process that wait for their turn to write, the oldest first."""
 
     def __init__(self) -> None:
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()  # of the two below, held for a moment
         self._waiting: deque[_Waiting] = deque()
+        self._writing = False
 
     def hand_in(self, handed: gate.Handed | gate.Upload) -> list[gate.Result] | None:
         """Take in an upload; give the results when it is on the disk, None where nobody has its secret.
@@ -49,13 +52,27 @@ class Line:
         For many threads at once. Raises what the database raises when it cannot.
         """
         mine = _Waiting(handed)
-        self._waiting.append(mine)
-        with self._turn:
-            while not mine.done:  # else somebody whose turn it was took it along
+        with self._lock:
+            self._waiting.append(mine)
+            if not self._writing:
+                self._writing = True
+                mine.called.set()
+        mine.called.wait()
+        if not mine.done:  # it stands first in the line
+            try:
                 self._take_in()
+            finally:
+                self._call_next()
         if mine.error:
             raise mine.error
         return mine.results
+
+    def _call_next(self) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting[0].called.set()
+            else:
+                self._writing = False
 
     def _take_in(self) -> None:
         """Write what waits. What one upload spoils is its own affair; a database that is away is everybody's."""
@@ -68,8 +85,10 @@ class Line:
         except Exception:  # noqa: BLE001  whatever it was, its owner is told
             for each in group or self._next():
                 self._alone(each)
-        finally:  # a thread that is ended in the middle loses nobody's upload
-            self._waiting.extendleft(each for each in reversed(group) if not each.done)
+        finally:  # a thread that is ended in the middle takes nobody's upload with it
+            for each in group:
+                if not each.done:
+                    each.end(None, RuntimeError("the thread that wrote was ended"))
 
     def _alone(self, one: _Waiting) -> None:
         try:
@@ -98,9 +117,10 @@ class Line:
         """Take from the line those who go in together."""
         group: list[_Waiting] = []
         items = 0
-        while self._waiting and (not group or items + len(self._waiting[0].handed.items) <= _MOST):
-            group.append(self._waiting.popleft())
-            items += len(group[-1].handed.items)
+        with self._lock:
+            while self._waiting and (not group or items + len(self._waiting[0].handed.items) <= _MOST):
+                group.append(self._waiting.popleft())
+                items += len(group[-1].handed.items)
         return group
 
 
