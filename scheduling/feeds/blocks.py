@@ -34,7 +34,7 @@ from scheduling.models import (
     TrainingClass,
 )
 
-TEMPLATE = 1  # grows when entries.py or ical.py write something else of the same row
+TEMPLATE = 2  # grows when entries.py or ical.py write something else of the same row
 MOST = 8000  # events kept by a process: a busy county's year, with some alarms
 
 Thing = TypeVar("Thing", Fair, ClassSession)

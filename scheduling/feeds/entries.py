@@ -53,7 +53,7 @@ def of_fair(fair: Fair, voice: Voice) -> Entry:
             fair.livestream_url,
             f"取消原因：{off.reason}" if off else "",
             "" if off else _before(fair),
-            fair.description,
+            "" if off else fair.description,  # it invites
             f"下雨预案：{fair.rain_plan}" if fair.rain_plan and not off else "",
             f"咨询电话：{voice.phone}",
             f"详情：{voice.page('fair', fair.slug)}",

@@ -188,7 +188,8 @@ def test_a_fair_that_only_changed_its_place_keeps_its_day_in_the_title(session):
 
 
 def test_a_fair_called_off_is_kept_without_alarm_for_sixty_days(session):
-    fair = FairFactory(title="柳河镇赶集招聘", starts_at=NOW + timedelta(days=40))
+    told = {"description": "顺路看岗位，家里人可以先预约。", "rain_plan": "移到棚下"}
+    fair = FairFactory(slug="liuhe", title="柳河镇赶集招聘", starts_at=NOW + timedelta(days=40), **told)
     fair.calling_off = FairCallingOff(reason="大雪", at=NOW)
     asked = feeds.Filters(alarms=frozenset({60}))
 
@@ -196,7 +197,11 @@ def test_a_fair_called_off_is_kept_without_alarm_for_sixty_days(session):
 
     assert str(event["summary"]) == "【已取消】柳河镇赶集招聘"
     assert (event["status"], event["transp"], event.subcomponents) == ("CANCELLED", "TRANSPARENT", [])
-    assert str(event["description"]).splitlines()[0] == "取消原因：大雪"
+    assert str(event["description"]).splitlines() == [
+        "取消原因：大雪",
+        "咨询电话：110",
+        "详情：https://x.test/fair/liuhe",
+    ]
     assert len(of_fairs(session, now=NOW + timedelta(days=60))) == 1
     assert len(of_fairs(session, now=NOW + timedelta(days=61))) == 0
 
