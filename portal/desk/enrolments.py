@@ -16,6 +16,7 @@ from portal.filters import day
 from portal.forms.enrolment import DeskEnrolForm, RevealForm, TransferForm
 from portal.wording import word
 from scheduling import attendance, courses, diaries, enrolments, identity
+from scheduling.diaries.own import Held
 from scheduling.models import TrainingClass
 from scheduling.refusals import Refusal
 
@@ -43,7 +44,7 @@ def class_enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     """Ask for everything at once, for somebody at the window; staff may still enrol after the closing time."""
     form = DeskEnrolForm()
     if form.is_submitted():
-        form = form.over(_held(_find(slug), form))
+        form = form.over(_held(_find(slug), form.name.data or "", form.phone.data or ""))
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
@@ -72,10 +73,10 @@ def class_enrol(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     )
 
 
-def _held(row: TrainingClass, form: DeskEnrolForm) -> list[diaries.own.Held]:
+def _held(row: TrainingClass, name: str, phone: str) -> list[Held]:
     """Give what of her own stands when the class meets; nothing while name or phone cannot be read."""
     try:
-        who = {"name": identity.name(form.name.data or ""), "phone": identity.phone(form.phone.data or "")}
+        who = {"name": identity.name(name), "phone": identity.phone(phone)}
     except Refusal:
         return []
     now = clock.now()
@@ -123,6 +124,9 @@ def enrolment_transfer(slug: str, id_: UUID) -> Any:  # noqa: ANN401
     one = enrolments.find(reading(), row, id_)
     form = TransferForm()
     form.slug.choices = _others(row)
+    if form.slug.data in {value for value, _words in form.slug.choices}:
+        found = _held(_find(form.slug.data), one.jobseeker.name, one.jobseeker.phone)
+        form = form.over([each for each in found if each.id_ != one.id])  # she leaves this class
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:

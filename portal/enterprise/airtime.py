@@ -14,6 +14,7 @@ from portal.enterprise.door import pages
 from portal.forms.airtime import AirTimeForm, as_typed
 from scheduling import diaries, vacancies
 from scheduling import livestreams as acts
+from scheduling.diaries.own import Held
 from scheduling.models import Enterprise, Fair
 from scheduling.models.lead import CHANNELS
 
@@ -55,7 +56,7 @@ def air_time(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     )
 
 
-def _held(fair: Fair, firm: Enterprise, form: AirTimeForm) -> list[diaries.own.Held]:
+def _held(fair: Fair, firm: Enterprise, form: AirTimeForm) -> list[Held]:
     """Give its booths and other air time at the hours at which its speaker can, as far as they were typed right."""
     told = form.told(fair)
     since, until = told["free_from"] or fair.starts_at, told["free_until"] or fair.ends_at

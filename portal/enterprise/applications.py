@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from portal import clock, doors, errors
 from portal.database import reading, writing
+from portal.enterprise.booths import held, on_air
 from portal.enterprise.door import pages
 from portal.forms.booth_plan import ApplicationForm, as_typed
 from scheduling import booths as acts
@@ -25,6 +26,7 @@ def application(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     zones = list(dict.fromkeys(booth.zone for booth in laid if booth.zone))
     row = acts.standing(session, fair, firm)
     form = ApplicationForm(data=as_typed(row)).offer([booth.number for booth in laid], zones)
+    form = form.over(on_air(held(fair, firm)))
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:

@@ -15,6 +15,7 @@ from portal.enterprise.door import pages
 from portal.forms.booth import ANY, AttendeesForm, BoothForm
 from scheduling import booths as acts
 from scheduling import diaries, fairs, tickets, vacancies
+from scheduling.diaries.own import Held
 from scheduling.models import Booking, Enterprise, Fair
 from scheduling.plans import booths as plan
 
@@ -43,8 +44,7 @@ def book(slug: str) -> Any:  # noqa: ANN401
     """
     session = reading()
     fair, firm = fairs.find_public(session, doors.county(), slug), doors.enterprise(session)
-    on_air = [each for each in _held(fair, firm) if each.kind != "booking"]
-    form = BoothForm().with_booths(acts.of_fair(session, fair)).over(on_air)
+    form = BoothForm().with_booths(acts.of_fair(session, fair)).over(on_air(held(fair, firm)))
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as session:
@@ -114,12 +114,12 @@ def _plan(slug: str, form: BoothForm) -> Any:  # noqa: ANN401
     own = next((each.booking for each in laid if each.booking and each.booking.enterprise_id == firm.id), None)
     waits = acts.waiting.standing(session, fair, firm)
     refused = acts.rules.why_not(session, fair, firm, now=now)
-    held = _held(fair, firm)
+    elsewhere = held(fair, firm)
     terms = acts.policies.terms_at(session, fair)
     return errors.page(
         "enterprise/booths/plan.html",
-        form=form.with_booths(laid).over([each for each in held if each.kind != "booking"]),
-        elsewhere=[each for each in held if each.kind == "booking"],
+        form=form.with_booths(laid).over(on_air(elsewhere)),
+        elsewhere=[each for each in elsewhere if each.kind == "booking"],
         fair=fair,
         firm=firm,
         booths=laid,
@@ -134,10 +134,15 @@ def _plan(slug: str, form: BoothForm) -> Any:  # noqa: ANN401
     )
 
 
-def _held(fair: Fair, firm: Enterprise) -> list[diaries.own.Held]:
-    """Give its booths and air time at the hours of this fair: another booth must be given back first, air time not."""
+def held(fair: Fair, firm: Enterprise) -> list[Held]:
+    """Give its booths and air time elsewhere at the hours of this fair."""
     hours = [(fair.starts_at, fair.ends_at)]
     return diaries.own.of_firm(reading(), firm, hours, but=fair.id, now=clock.now())
+
+
+def on_air(found: list[Held]) -> list[Held]:
+    """Keep what may stand beside a booth here, with other people; another booth must be given back first."""
+    return [each for each in found if each.kind != "booking"]
 
 
 def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from wtforms.validators import NumberRange, ValidationError
 from portal.filters import speak
 from portal.forms.base import Form, at_most, required
 from portal.forms.fair import CheckboxesField
+from portal.forms.overlap import Overlapping
 from portal.wording import choices
 from scheduling import booths
 from scheduling.models import BoothRequest, Enterprise
@@ -92,7 +93,7 @@ class RequestForm(RowForm):
         return {**same, "wishes": self.wished()}
 
 
-class ApplicationForm(RequestForm):
+class ApplicationForm(Overlapping, RequestForm):
     """What an enterprise asks for itself; whether it must have a booth is not its to say."""
 
     comes = None

@@ -171,7 +171,7 @@ class DeskEnrolForm(Overlapping, PassForm):
         return self.who() | agent | {"consent": bool(self.consent.data), "commitment": bool(self.commitment.data)}
 
 
-class TransferForm(PassForm):
+class TransferForm(Overlapping, PassForm):
     """Into which class somebody goes."""
 
     slug = RadioField(_("转到哪个班"), [required(_("请选一个班。"))])

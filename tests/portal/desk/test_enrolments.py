@@ -199,3 +199,21 @@ def test_the_desk_sees_what_overlaps_before_it_signs_somebody_up_and_may_go_on(d
 
     assert (shown.status_code, "零工早市" in shown.text, "时间撞了。" in shown.text) == (422, True, True)
     assert (done.status_code, len(session.scalars(select(Enrolment)).all())) == (303, 1)
+
+
+def test_before_somebody_is_transferred_what_overlaps_the_new_class_is_seen(desk, session):
+    old, new = ClassFactory(), ClassFactory(slug="new")
+    hers = sign_up(session, old, 1, name="赵明田", phone="13600000001")
+    for row in (old, new):  # the class she leaves is no hindrance
+        SessionFactory(training_class=row, number=1, starts_at=NOW + timedelta(days=20))
+    fair = FairFactory(title="零工早市", starts_at=NOW + timedelta(days=20))
+    reservations.reserve(session, fair, name="赵明田", phone="13600000001", by=None, now=NOW)
+    page = f"/desk/classes/{old.slug}/enrolments/{hers.id}/transfer"
+
+    first = desk.get(page)
+    shown = desk.post(page, data={"slug": "new"})
+    done = desk.post(page, data={"slug": "new", "knows": "y"})
+
+    assert "零工早市" not in first.text
+    assert (shown.status_code, "零工早市" in shown.text, shown.text.count(old.title)) == (422, True, 1)
+    assert done.status_code == 303

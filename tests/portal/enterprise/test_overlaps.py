@@ -1,5 +1,6 @@
 """A company sees what it has at the same time before it books once more."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,3 +60,15 @@ def test_a_booth_at_that_time_is_seen_and_other_hours_of_the_speaker_are_free(co
     assert ("零工早市" in form.text, "我知道时间冲突，会另派人" in form.text) == (True, True)
     assert (unticked.status_code, "时间撞了。" in unticked.text) == (422, True)
     assert (later.status_code, ticked.status_code) == (303, 303)
+
+
+def test_so_it_is_where_booths_are_allocated(company, session, firm, fair, show, now):
+    terms = replace(booths.policies.PRESETS["campaign"], opens_days=None, closes_days=1)
+    policy = booths.policies.keep(session, fair.county, None, "大型", terms, by=None, now=now)
+    booths.policies.go_by(session, fair, policy, by=None, now=now)
+    livestreams.want(session, show, firm, speaker="钱经理", by=None, now=now)
+    page, asks = "/enterprise/fairs/liuhe/application", {"wishes": "3", "tables": "1", "kind": ""}
+
+    assert "送岗到家直播" in company.get(page).text
+    assert company.post(page, data=asks).status_code == 422
+    assert company.post(page, data={**asks, "knows": "y"}).status_code == 303
