@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from scheduling import attendance, tickets
@@ -67,18 +67,12 @@ def counts(session: Session, event: Event) -> Counts:
     came = heads.entries(readings)
     people = [reading for reading in came if reading.kind != tickets.BOOTH]
     gates = Counter(reading.gate for reading in people)
-    tapped = (
-        select(GateItem.what, func.sum(GateItem.n))
-        .where(event.at(GateItem), GateItem.kind == "count", GateItem.what != "heads")
-        .where(GateItem.stored == "recorded", ~heads.annulled(GateItem.id))
-        .group_by(GateItem.what)
-    )
     return Counts(
         heads=heads.count(session, came, fair_id=event.fair_id, session_id=event.session_id),
         enterprises=len(came) - len(people),
         inside=len(attendance.inside(readings)),
         entrances=dict(sorted(gates.items(), key=lambda gate: (-gate[1], gate[0]))),
-        counters={row[0]: row[1] for row in session.execute(tapped)},
+        counters=heads.counters(session, event.at(GateItem)),
         conflicts=len(attendance.conflicts(readings)),
     )
 

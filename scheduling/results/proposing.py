@@ -9,8 +9,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduling import attendance
-from scheduling.gate.heads import Heads, of_fair
-from scheduling.models import Booking, Fair, FairDuty, FairVacancy, Vacancy
+from scheduling.gate.heads import Heads, counters, of_fair
+from scheduling.models import Booking, Fair, FairDuty, FairVacancy, GateItem, Vacancy
 from scheduling.results.firms import reports
 from scheduling.results.reconciling import Known
 
@@ -40,6 +40,7 @@ def propose(session: Session, fair: Fair) -> Proposed:
         **_enterprises(firms),
         **_vacancies(session, fair),
         **_duties(session, fair),
+        **_tapped(session, fair),
     }
     if heads.total:
         figures["visitors"] = Proposal(heads.total, heads.source)
@@ -136,3 +137,10 @@ def _duties(session: Session, fair: Fair) -> dict[str, Proposal]:
     staff, vans = session.execute(sent).one()
     found = {"staff": staff, "vehicle_trips": vans}
     return {name: Proposal(value, "staff_counted") for name, value in found.items() if value}
+
+
+def _tapped(session: Session, fair: Fair) -> dict[str, Proposal]:
+    """Give what was counted by tapping at the gate: leaflets handed out, people who asked."""
+    found = counters(session, GateItem.fair_id == fair.id)
+    names = ("leaflets", "consultations")
+    return {name: Proposal(found[name], "staff_counted") for name in names if found.get(name, 0) > 0}

@@ -127,6 +127,16 @@ def test_the_sum_is_proposed_as_the_fairs_visitors_and_tickets_alone_are_what_it
     assert (told.known.visitors, told.heads.registered) == (1, 1)
 
 
+def test_leaflets_and_people_who_asked_are_proposed_as_they_were_tapped(session, fair):
+    device, _ = joined(session)
+    taps = [item(1, kind="count", what="leaflets", n=30), item(2, kind="count", what="leaflets", n=-5)]
+    hand_in(session, device, [*taps, item(3, kind="count", what="consultations"), item(4, kind="count", what="hats")])
+
+    figures = results.propose(session, fair).figures
+    told = {name: (each.value, each.source) for name, each in figures.items() if name in {"leaflets", "consultations"}}
+    assert told == {"leaflets": (25, "staff_counted"), "consultations": (1, "staff_counted")}
+
+
 def test_counting_asks_as_often_with_many(session, fair, queries):
     device, _ = joined(session)
     here(session, fair, 0, phone="13800000000")

@@ -10,7 +10,7 @@ import pytest
 from scheduling import gate
 from scheduling.gate import heads, saved
 from scheduling.models import Deed, Fair, GateDevice, GateItem, Scan
-from scheduling.refusals import SavedElsewhere, NothingSaved, SavedHalf, SavedPage, SavedTooLarge, FileUnreadable
+from scheduling.refusals import FileUnreadable, NothingSaved, SavedElsewhere, SavedHalf, SavedPage, SavedTooLarge
 from scheduling.seals import Keyring
 from tests.factories import COUNTY, KEYS, NOW
 from tests.gate_world import hand_in, joined, lay_out
