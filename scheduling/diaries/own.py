@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from scheduling.diaries.diary import during
@@ -125,7 +126,7 @@ def of_firm(
         LiveRequest.withdrawn_at.is_(None),
     )
     arranged = and_(LiveSlot.fair_id == Fair.id, LiveSlot.enterprise_id == enterprise.id, LiveSlot.dropped_at.is_(None))
-    shows = (
+    shows: Select[Any] = (  # what is joined from outside may be None
         select(Fair.title, Fair.slug, Fair.starts_at, Fair.ends_at, LiveRequest, LiveSlot)
         .outerjoin(LiveRequest, asked)
         .outerjoin(LiveSlot, arranged)
