@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from scheduling.diaries.diary import during
@@ -126,14 +126,15 @@ def of_firm(
         LiveRequest.withdrawn_at.is_(None),
     )
     arranged = and_(LiveSlot.fair_id == Fair.id, LiveSlot.enterprise_id == enterprise.id, LiveSlot.dropped_at.is_(None))
-    shows: Select[Any] = (  # what is joined from outside may be None
+    shows = (
         select(Fair.title, Fair.slug, Fair.starts_at, Fair.ends_at, LiveRequest, LiveSlot)
         .outerjoin(LiveRequest, asked)
         .outerjoin(LiveSlot, arranged)
         .where(*at, or_(LiveRequest.id.is_not(None), LiveSlot.id.is_not(None)))
         .options(lazyload("*"))
     )
-    for what, slug, starts, ends, request, slot in session.execute(shows):
+    rows: Iterable[Any] = session.execute(shows)  # what is joined from outside may be None
+    for what, slug, starts, ends, request, slot in rows:
         if slot is not None:
             until = slot.starts_at + timedelta(minutes=slot.minutes)
             found.append(Held("on_air", slot.id, what, slug, slot.starts_at, until))
