@@ -20,7 +20,7 @@ from portal.wording import word
 from scheduling import gate as acts
 from scheduling import identity
 from scheduling.gate import Event, Line
-from scheduling.models import Ticket
+from scheduling.models import GateItem, Ticket
 
 SILENT = 5  # minutes without a sign of life, of which a phone with a network gives one a minute
 _HOUR = 60
@@ -114,13 +114,13 @@ def _rows(session: Any, event: Event) -> list[list[Any]]:  # noqa: ANN401  a ses
     """Give the rows of the report: what, phone, number, time, words."""
     labels = _labels(session, event)
     told = [
-        [_("放在一边"), label, row.seq or "", filters.local(row.received_at), word(row.why, "gate.why")]
+        [_("放在一边"), label, row.seq or "", filters.local(row.received_at), _aside(row)]
         for row, label in acts.put_aside(session, event, most=None)
     ]
     told += [
         [
             _("两部手机都放进"),
-            "、".join(labels.get(each.device, "—") for each in (conflict.first, conflict.second)),
+            "、".join(labels.get(each.device) or each.gate or "—" for each in (conflict.first, conflict.second)),
             "",
             filters.local(conflict.second.scanned_at),
             f"{holder(conflict.ticket)} {conflict.ticket.code}",
@@ -137,6 +137,10 @@ def _rows(session: Any, event: Event) -> list[list[Any]]:  # noqa: ANN401  a ses
         for since, to in line.gaps
     ]
     return told
+
+
+def _aside(row: GateItem) -> str:
+    return f"{word(row.kind, 'gate.kind')} {word(row.why, 'gate.why')}"
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  a cell

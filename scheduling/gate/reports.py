@@ -99,7 +99,7 @@ def put_aside(session: Session, event: Event, *, most: int | None = MOST) -> lis
         select(GateItem, GateDevice.label)
         .join(GateDevice, GateDevice.id == GateItem.device_id)
         .where(GateItem.stored == "quarantined", GateItem.county == GateDevice.county, or_(event.at(GateItem), nowhere))
-        .order_by(GateItem.received_at, GateItem.id)
+        .order_by(GateItem.received_at, GateItem.device_id, GateItem.seq, GateItem.id)
         .limit(most)
     )
     return list(session.execute(rows).all())

@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -39,6 +39,7 @@ from scheduling.seals import Keyring
 MOST_BYTES = 10 * 1024 * 1024
 _BLANK = b" \t\r\n\xef\xbb\xbf"  # and what Windows writes in front of UTF-8
 _LOOKED = 500  # ids asked for at once
+_OFF = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,17 @@ class File:
 
 @dataclass(frozen=True)
 class Part:
-    """What a file has of one event: `event` is None where there is none of that name; times aware, None for no time."""
+    """What a file has of one event: `event` is None where there is none of that name.
+
+    `since` and `until` (aware, None for nothing) leave out the `odd` items whose clock was half a day off, or none.
+    """
 
     name: str
     event: Event | None
     number: int
     since: datetime | None
     until: datetime | None
+    odd: int
 
 
 @dataclass(frozen=True)
@@ -209,8 +214,12 @@ def _life(file: File, owner: Phone, *, last: bool) -> dict[str, Any]:
 
 
 def _part(name: str, event: Event | None, own: Sequence[Item]) -> Part:
-    times = [item.at for item in own if item.at is not None]
-    return Part(name, event, len(own), min(times, default=None), max(times, default=None))
+    times = [item.at for item in own if item.at is not None and (event is None or _near(item.at, event))]
+    return Part(name, event, len(own), min(times, default=None), max(times, default=None), len(own) - len(times))
+
+
+def _near(at: datetime, event: Event) -> bool:
+    return event.starts_at - _OFF <= at <= event.ends_at + _OFF
 
 
 def _here(session: Session, own: Sequence[Piece]) -> int:

@@ -1,6 +1,7 @@
 """The results of a fair as a workbook: opened by reading the parts of the file, as a spreadsheet does."""
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 from xml.etree import ElementTree as ET
@@ -8,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from scheduling import fairs, results
-from scheduling.models import Booking
+from scheduling.models import Booking, Visitor
 from tests.factories import NOW, BoothFactory, EnterpriseFactory, FairFactory, approve
 from tests.scheduling.test_results import noted
 
@@ -110,3 +111,33 @@ def test_the_workbook_speaks_chinese_whoever_asks(desk, fair):
     desk.set_cookie("language", "en")
 
     assert "结果" in opened(desk.get("/desk/fairs/held/results.xlsx"))
+
+
+def test_who_came_stands_there_each_way_apart_and_as_a_sum(desk, session, fair):
+    for number, told in enumerate(
+        (("poster", "", ""), ("screen", "吴", "13900000001"), ("poster", "吴", "13900000001"))
+    ):
+        source, name, phone = told
+        row = Visitor(county=fair.county, fair_id=fair.id, source=source, name=name, phone=phone, at=NOW)
+        row.form_id = f"form-{number}"
+        session.add(row)
+
+    rows = opened(desk.get("/desk/fairs/held/results.xlsx"))["现场人数"]
+
+    assert {row[0]: row[1] for row in rows[1:]} == {
+        "预约了、凭码进场": 0,
+        "没预约、工作人员登记": 0,
+        "没登记：自己签到": 2,
+        "没登记：门口按人头数": 0,
+        "合计": 2,
+        "重复、没有再算": 1,
+    }
+
+
+def test_the_page_shows_how_the_visitors_were_counted(desk, session, fair):
+    session.add(Visitor(county=fair.county, fair_id=fair.id, source="poster", form_id="form-1", at=NOW))
+
+    page = desk.get("/desk/fairs/held/figures").text
+
+    assert "现场人数怎么来的" in page
+    assert re.search(r'name="visitors"[^>]*value="1"', page)

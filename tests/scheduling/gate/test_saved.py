@@ -94,6 +94,15 @@ def test_looking_says_what_is_in_it_and_keeps_nothing(fair, session):
     assert session.query(GateItem).count() == 1
 
 
+def test_a_clock_that_was_far_off_is_told_and_not_taken_for_the_time(fair, session):
+    device, _ = joined(session)
+    wrong = [item(1, at="1970-01-01T00:00:00Z"), item(2, at="noon")]
+
+    (part,) = saved.look(session, COUNTY, file(device, [*wrong, item(3)])).parts
+
+    assert (part.odd, part.since, part.until) == (2, NOW + timedelta(minutes=13), NOW + timedelta(minutes=13))
+
+
 def test_a_long_file_is_taken_in_by_pieces_and_again_is_nothing_new(fair, session, clerk):
     device, _ = joined(session)
     told = file(device, [item(n, kind="walk_in") for n in range(1, 451)], last_seq=450)
