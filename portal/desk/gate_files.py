@@ -16,11 +16,12 @@ from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.forms.device import FileForm, TakingForm
 from scheduling import drafts
-from scheduling.gate import saved
+from scheduling.gate import Overtaken, saved
 from scheduling.gate.saved import File, Look, Taken
 from scheduling.refusals import SavedTooLarge
 
 NOUN = "gate file"
+_TRIES = 4
 SHOWN = 200  # items put aside that are named one by one
 _DRAINED = 128 * 1024 * 1024  # what is far too large is read and forgotten, so that the browser hears us
 
@@ -81,11 +82,7 @@ def gate_file_too_large(error: RequestEntityTooLarge) -> Any:  # noqa: ANN401
 
 def _taken_in(file: File, looked: Look) -> dict[str, Any]:
     """Take a file in, and give what the page tells of it."""
-    taken = []
-    for first in saved.beginnings(file):
-        with writing() as db:
-            by, now = doors.someone(db), clock.now()
-            taken.append(saved.take_in(db, doors.county(), file, first, by=by, now=now, keys=doors.keys()))
+    taken = [_piece(file, first) for first in saved.beginnings(file)]
     aside = [row for piece in taken for row in piece.aside]
     return {
         "label": looked.device.label if looked.device else _("不认识的手机"),
@@ -97,6 +94,22 @@ def _taken_in(file: File, looked: Look) -> dict[str, Any]:
         "whys": _counted([why for _seq, _kind, _event, why in aside]),
         "events": [(part.name, part.event.title) for part in looked.parts if part.event],
     }
+
+
+def _piece(file: File, first: int) -> Taken:
+    """Take in one piece; once more when the phone itself, or another desk, handed in the same meanwhile."""
+    for _again in range(_TRIES - 1):
+        try:
+            return _once(file, first)
+        except Overtaken:
+            continue
+    return _once(file, first)
+
+
+def _once(file: File, first: int) -> Taken:
+    with writing() as db:
+        by, now = doors.someone(db), clock.now()
+        return saved.take_in(db, doors.county(), file, first, by=by, now=now, keys=doors.keys())
 
 
 def _sum(taken: list[Taken], name: str) -> int:

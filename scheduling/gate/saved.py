@@ -16,6 +16,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
@@ -180,17 +181,19 @@ def _strangers(county: str, file: File) -> UUID:
 
 def _stranger(session: Session, county: str, file: File, *, by: Account | None, now: datetime) -> Phone:
     """Write down a phone nobody knows, so that what it did has where to stand: it was invited to nothing."""
-    told = items.fitting(str(file.device.get("id")), 60)
-    key, by_id = phones.hashed(secrets.token_urlsafe(24)), by.id if by else None
+    told, by_id = items.fitting(str(file.device.get("id")), 60), by.id if by else None
     invitation = GateInvitation(
-        county=county, token_hash=key, scope=[], by_id=by_id, at=now, expires_at=now, used_at=now
+        county=county,
+        token_hash=phones.hashed(secrets.token_urlsafe(24)),
+        scope=[],
+        by_id=by_id,
+        at=now,
+        expires_at=now,
+        used_at=now,
     )
-    session.add(invitation)
-    session.flush()
     row = GateDevice(
         id=_strangers(county, file),
         county=county,
-        invitation_id=invitation.id,
         label=f"…{told[-6:]}",
         scope=[],
         secret_hash=phones.hashed(secrets.token_urlsafe(32)),
@@ -198,10 +201,17 @@ def _stranger(session: Session, county: str, file: File, *, by: Account | None, 
         seen_at=now,
         expires_at=now,
     )
-    session.add(row)
-    session.flush()
-    known = phones.by_id(session, county, row.id)
-    if known is None:  # pragma: no cover  it was written two lines above
+    try:
+        with session.begin_nested():
+            session.add(invitation)
+            session.flush()
+            row.invitation_id = invitation.id
+            session.add(row)
+            session.flush()
+    except IntegrityError:  # another desk hands in the same file at this moment, and was first
+        pass
+    known = _owner(session, county, file)
+    if known is None:  # pragma: no cover  one of the two was first
         raise NotFound
     return known
 

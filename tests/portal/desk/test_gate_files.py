@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from flask.testing import FlaskClient
 
 from scheduling import gate
-from scheduling.models import Deed, GateItem
+from scheduling.models import Deed, GateDevice, GateItem
 from tests.factories import COUNTY, NOW
 from tests.gate_world import hand_in, joined, lay_out
 from tests.scheduling.gate.test_reports import item
@@ -128,3 +131,26 @@ def test_the_event_names_what_a_file_left_aside(desk, session, world):
     page = desk.get("/desk/gate/events/fair/7").text
     assert ("不认识这部手机" in page, "…00dead" in page) == (True, True)
     assert gate.find_event(session, COUNTY, "fair/7").title in page
+
+
+def test_two_desks_hand_in_the_same_file_at_once_and_it_is_kept_once(app, session, signed_in, clerk, world):
+    """On PostgreSQL both write at the same moment; whoever comes second gives way and looks again."""
+    raw = written(UNKNOWN, [item(n, kind="walk_in") for n in range(1, 301)])
+    desks = [signed_in(clerk) for _ in range(3)]
+    for each in desks:
+        chosen(each, raw)
+    looked = [re.search(r'value="(\w{12})"', each.get("/desk/gate/files/check").text)[1] for each in desks]
+    at_once = Barrier(len(desks))
+
+    def confirm(each, digest):
+        plain = FlaskClient(app, app.response_class)  # not ours, which commits what a test arranged
+        plain._cookies = each._cookies
+        at_once.wait()
+        return plain.post("/desk/gate/files/check", data={"digest": digest}).status_code
+
+    with ThreadPoolExecutor(len(desks)) as pool:
+        answers = list(pool.map(confirm, desks, looked))
+
+    assert answers == [303] * 3
+    assert (session.query(GateItem).count(), session.query(GateDevice).count()) == (300, 1)
+    assert session.query(Deed).filter_by(what="gate.file_taken").count() == 2
