@@ -135,6 +135,21 @@ def test_weeks_go_forward_and_back_and_lead_to_the_month(server, county, browser
     assert person.page.url.endswith("/fairs/calendar/2026-11")
 
 
+@pytest.mark.parametrize(
+    "page", ["/feeds/", "/fairs/calendar/week/", "/fairs/calendar/", "/courses/weld", "/calendar/"]
+)
+def test_in_english_nothing_scrolls_sideways_either(server, county, session, browser_page, sign_in, page):
+    account = AccountFactory(phone="16000000001")
+    accounts.grant(session, account, "jobseeker", by=None, now=NOW)
+    session.commit()
+    person = Person("reader", browser_page())
+    sign_in(person.page, account)
+    person.goes_to("/feeds/")
+    person.page.get_by_text("English").click()
+    person.goes_to(page)
+    fits(person)
+
+
 def test_a_fair_a_class_and_one_lesson_are_added_by_a_file(server, county, browser_page):
     person = Person("adder", browser_page(accept_downloads=True))
 

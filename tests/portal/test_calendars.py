@@ -49,6 +49,7 @@ def test_from_her_ticket_she_gets_a_link_that_is_shown_once(session, phone, tick
 
     assert titles(phone.get(mine)) == ["柳河镇赶集招聘"]
     assert f'href="webcal://127.0.0.1:8000{mine}"' in page.text
+    assert f'href="{ticket_page}"' in page.text  # to make another
     again = phone.get(ticket_page)
     assert mine not in again.text
     assert "我的手机" in again.text
