@@ -137,6 +137,7 @@ def take_in(
     Raises Overtaken as `batches.receive` does: roll back, and once more.
     """
     owner = _owner(session, county, file) or _stranger(session, county, file, by=by, now=now)
+    _queue(session, owner)
     told = items.read_all(file.items[first : first + MOST])
     if not owner.scope:
         told = [replace(item, why=item.why or "device_unknown") for item in told]
@@ -214,6 +215,12 @@ def _stranger(session: Session, county: str, file: File, *, by: Account | None, 
     if known is None:  # pragma: no cover  one of the two was first
         raise NotFound
     return known
+
+
+def _queue(session: Session, owner: Phone) -> None:
+    """Let one desk at a time take in what a phone saved: by its invitation, which no phone that uploads waits for."""
+    invited = select(GateDevice.invitation_id).where(GateDevice.id == owner.id).scalar_subquery()
+    session.execute(select(GateInvitation.id).where(GateInvitation.id == invited).with_for_update())
 
 
 def _life(file: File, owner: Phone, *, last: bool) -> dict[str, Any]:
