@@ -80,6 +80,10 @@ class Phone:
         """Hold a ticket before it; give what it says."""
         return self.page.evaluate(READ, [text, way])
 
+    def settings(self) -> None:
+        """Open what stands behind the event's name: event, entrance, sound, files, leaving."""
+        self.page.locator("header button").first.click()
+
     @property
     def pending(self) -> int:
         """How many items it says it still has."""

@@ -187,7 +187,7 @@ def test_leaving_and_another_event_are_refused_while_anything_waits(joined, show
     page.context.set_offline(True)
     phone.read(shown[0])
 
-    page.locator("header button").first.click()
+    phone.settings()
     page.get_by_role("button", name="退出这部手机").click()
 
     expect(page.locator("dialog [data-told]")).to_have_text("还有没上传的，先上传或存成文件。")
@@ -195,7 +195,7 @@ def test_leaving_and_another_event_are_refused_while_anything_waits(joined, show
     assert phone.again().pending == 1
     page.context.set_offline(False)
     phone.sent()
-    page.locator("header button").first.click()
+    phone.settings()
     page.get_by_role("button", name="退出这部手机").click()
     expect(page.get_by_text("这部手机还没加入")).to_be_visible()
 
@@ -205,14 +205,14 @@ def test_a_file_of_one_phone_is_handed_in_by_another(server, joined, shown, tmp_
     phone.page.context.set_offline(True)
     for text in shown[:3]:
         phone.read(text)
-    phone.page.locator("header button").first.click()
+    phone.settings()
     with phone.page.expect_download() as saving:
         phone.page.get_by_role("button", name="存成文件").click()
     saving.value.save_as(tmp_path / "items.json")
     expect(phone.page.locator("dialog [data-told]")).to_contain_text("只有服务器打得开")
     assert json.loads((tmp_path / "items.json").read_text()).keys() == {"key", "sealed"}
 
-    other.page.locator("header button").first.click()
+    other.settings()
     other.page.get_by_label("替别的手机上传文件").set_input_files(tmp_path / "items.json")
 
     expect(other.page.locator("dialog [data-told]")).to_have_text("已上传 3/3")

@@ -77,7 +77,7 @@ def test_one_at_a_time_waits_for_the_thumb(server, camera, joined, shown):
     first, second = ([films.code(text)] * 8 for text in shown[:2])
     phone = joined(browser=camera(films.film([*first, *GAP, *second, *GAP])))
     page = phone.page
-    page.locator("header button").first.click()
+    phone.settings()
     page.get_by_label("连续扫").uncheck()
     page.get_by_role("button", name="好", exact=True).click()
 
@@ -156,7 +156,7 @@ def test_a_verdict_is_heard_and_felt_unless_it_shall_be_silent(camera, joined, s
     assert felt(phone, 3) == {880, 1320, 90}
     phone.read("RUBBISH")
     assert felt(phone, 7) == {220, 180, 150, 300, 80} | {880, 1320, 90}
-    phone.page.locator("header button").first.click()
+    phone.settings()
     phone.page.get_by_label("出声").uncheck()
     phone.page.get_by_role("button", name="好", exact=True).click()
     phone.read(shown[1])

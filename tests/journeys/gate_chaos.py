@@ -55,7 +55,7 @@ class Volunteer:
         """Do with a request what such a day does."""
         for item in json.loads(route.request.post_data or "{}").get("items", []):
             self.sent[item["id"]] = item
-        self.did["requests"] += 1
+        self.did["requests"] += not self.fair
         chance = 1 if self.fair else self.dice.random()
         try:
             if self.hotel and not self.fair:
@@ -184,6 +184,8 @@ def _day(
         one = dice.choice(crew)
         if n == scans * 2 // 3:
             _shut_out(house, stray, other)
+        if n % (scans // (house.kills or 1) or 1) == 0:
+            house.up()  # it takes longer to rise than fifty scans: let it die all through the day
         one.scan(dice.choice(fair.tickets))
         if n % 8 == 0:
             stray.scan(dice.choice(other.tickets))

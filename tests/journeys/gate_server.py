@@ -36,7 +36,9 @@ def mortal(wsgi, left: Path):
     def pull() -> None:
         with plug:  # two timers of one life are one death
             if n := int(left.read_text()):
-                left.write_text(str(n - 1))
+                fresh = left.with_suffix(".new")
+                fresh.write_text(str(n - 1))
+                fresh.replace(left)  # whoever reads it meanwhile reads a number
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def served(environ, start):

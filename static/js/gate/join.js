@@ -104,9 +104,13 @@ async function refill() {
   else if (await choose((await store.fact("events"))?.[0])) show("start", true);
 }
 
-/** Keep the pages for a day without network. A newer one takes over when no page of the older is open. */
+/** Keep the pages for a day without network. A newer one takes over when no other page is open and this one idle. */
 async function serve() {
   navigator.storage?.persist?.();
-  const serving = await navigator.serviceWorker.register(`${root}/gate/app/worker.js`, { scope: `${root}/gate/app/`, updateViaCache: "none" });
-  if (serving.waiting) serving.waiting.postMessage("take over");
+  const worker = navigator.serviceWorker;
+  const serving = await worker.register(`${root}/gate/app/worker.js`, { scope: `${root}/gate/app/`, updateViaCache: "none" });
+  const idle = () => !find("video").srcObject && !find("dialog[open]");
+  if (!serving.waiting || !idle()) return;
+  worker.addEventListener("controllerchange", () => idle() && location.reload()); // else at its next opening
+  serving.waiting.postMessage("take over");
 }

@@ -139,9 +139,13 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("visibilitychange", awake);
 
 (async () => {
-  for (const name of ["gate", "rapid", "loud", "offset"]) now[name] = (await store.fact(name)) ?? now[name];
-  await badge();
-  show("start", await choose(await store.fact("event")));
+  try {
+    for (const name of ["gate", "rapid", "loud", "offset"]) now[name] = (await store.fact(name)) ?? now[name];
+    await badge();
+    show("start", await choose(await store.fact("event")));
+  } catch {
+    // nothing can be kept here: the door says so
+  }
   await (await import("./join.js")).ready(); // tries this phone out, opens the door, keeps the pages
   sync = await import("./sync.js");
   sync.start();

@@ -19,14 +19,14 @@ async function install() {
 
 async function activate() {
   const old = (await caches.keys()).filter((name) => name.startsWith("songgang gate ") && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  await Promise.all(old.slice(0, -1).map((name) => caches.delete(name))); // a page of the one before may be open yet
   await clients.claim();
 }
 
 async function answer(request) {
-  const address = request.mode === "navigate" ? SHELL : request.url;
   const cache = await caches.open(CACHE);
-  return (await cache.match(address, { ignoreVary: true })) ?? fetch(request);
+  if (request.mode === "navigate") return (await cache.match(SHELL, { ignoreVary: true })) ?? fetch(request);
+  return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request); // its address says of which version
 }
 
 addEventListener("install", (event) => event.waitUntil(install()));
@@ -34,7 +34,7 @@ addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("fetch", (event) => {
   const { url, mode, method } = event.request;
   const { pathname } = new URL(url);
-  if (method === "GET" && (mode === "navigate" ? pathname === SHELL : pathname in FILES)) event.respondWith(answer(event.request));
+  if (method === "GET" && (mode === "navigate" ? pathname === SHELL : pathname.startsWith(SHELL))) event.respondWith(answer(event.request));
 });
 addEventListener("message", async ({ data }) => {
   const open = await clients.matchAll({ includeUncontrolled: true });

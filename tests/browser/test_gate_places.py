@@ -1,0 +1,218 @@
+"""What a phone is for at a gate: a class coming and going, companies, people without a ticket, counting, undoing."""
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from scheduling import attendance, gate
+from scheduling.models import GateItem, Scan, Visitor
+from tests.browser.gate_phones import Phone, invitation
+from tests.factories import COUNTY
+from tests.gate_world import WORLD, lay_out
+
+
+@pytest.fixture
+def at(session, browser_page):
+    """A phone that joined in the world of the vectors: `at("class/3")`."""
+    lay_out(session)
+
+    def join(*scope: str, label: str = "东门") -> Phone:
+        return Phone(browser_page()).join(invitation(session, *scope), label)
+
+    return join
+
+
+def shows(who: str) -> str:
+    return f"HTTPS://SG.EXAMPLE/T/{WORLD['tickets'][who]['token']}"
+
+
+def says(phone: Phone, words: str, name: str = "", detail: str = "") -> None:
+    box = phone.page.locator("#verdict")
+    for part, text in (("words", words), ("name", name), ("detail", detail)):
+        expect(box.locator(f"[data-{part}]")).to_have_text(text)
+
+
+def presses(phone: Phone, *names: str) -> None:
+    for name in names:
+        phone.page.get_by_role("button", name=name, exact=True).click()
+
+
+def total(phone: Phone, what: str, place: str = "dialog"):
+    return expect(phone.page.locator(f"{place} [data-total={what}]"))
+
+
+def counted(server, event: str = "fair/7") -> gate.Counts:
+    return gate.counts(server.session, gate.find_event(server.session, COUNTY, event))
+
+
+def test_a_class_signs_in_and_out(server, at):
+    phone = at("class/3")
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("焊工一班")
+
+    phone.read(shows("learner"))
+    says(phone, "已签到，请进", "冯*")
+    phone.read(shows("waiting"))
+    says(phone, "还在候补", "陈*雨", "没有名额，请找班主任。")
+    phone.sent()
+    assert counted(server, "class/3/1").inside == 1
+    presses(phone, "签退")
+    expect(phone.page.locator("[aria-pressed=true]")).to_have_text("签退")
+    phone.read(shows("learner"))
+    says(phone, "已签退", "冯*")
+    phone.read(shows("learner"))
+    expect(phone.page.locator("[data-words]")).to_have_text("已经签退")
+    phone.sent()
+
+    session = server.session
+    event = gate.find_event(session, COUNTY, "class/3/1")
+    counting = attendance.counting(attendance.at(session, event.at(Scan)))
+    [person] = {holder for holder, _, _ in counting}
+    assert [direction for _, _, direction in sorted(counting, key=lambda key: key[2])] == ["in", "out"]
+    came, left = (counting[person, event.session_id, way].scanned_at for way in ("in", "out"))
+    assert came < left
+    assert counted(server, "class/3/1").inside == 0
+
+
+def test_a_company_comes_to_its_booth(server, at):
+    phone = at("fair/7")
+
+    phone.read(shows("booth"))
+    says(phone, "已签到，请进", "青禾县穗香食品有限公司 12号展位")
+    expect(phone.page.locator(".turn")).to_be_hidden()
+    phone.read(shows("wang"))
+    says(phone, "已签到，请进", "王*芳")
+    phone.sent()
+
+    counts = counted(server)
+    assert (counts.enterprises, counts.heads.ticketed) == (1, 1)
+
+
+def test_heads_leaflets_and_consultations_are_counted_and_the_last_tap_undone(server, at):
+    phone = at("fair/7")
+    for _ in range(3):
+        phone.page.locator("footer").get_by_role("button", name="人头+1").click()
+    presses(phone, "计数", "发材料 +1", "咨询 +1", "咨询 +1")
+    total(phone, "consultations").to_have_text("2")
+    presses(phone, "多按了，撤销上一次")
+    total(phone, "consultations").to_have_text("1")
+    presses(phone, "返回")
+    total(phone, "heads", "footer").to_have_text("3")
+
+    phone.again()
+    total(phone, "heads", "footer").to_have_text("3")
+    phone.sent()
+
+    counts = counted(server)
+    assert (counts.heads.tapped, counts.counters) == (3, {"leaflets": 1, "consultations": 1})
+
+
+def test_who_has_no_ticket_is_written_down_with_a_name_or_without(server, at):
+    phone = at("fair/7")
+    presses(phone, "没报名")
+    phone.page.get_by_label("姓名").fill("钱多多")
+    phone.page.get_by_label("手机号").fill("13912345678")
+    phone.page.get_by_label("想找什么活").fill("电焊")
+    presses(phone, "登记，请进")
+    says(phone, "已登记，请进", "钱多多")
+    presses(phone, "没报名", "登记，请进")
+    says(phone, "已登记，请进")
+    presses(phone, "没报名")
+    expect(phone.page.get_by_label("姓名")).to_have_value("")  # the next one's business
+    phone.page.get_by_label("姓名").fill("写错了")
+    presses(phone, "返回")
+    presses(phone, "没报名", "登记，请进", "签错了，撤销")
+    says(phone, "已撤销", detail="这次不算数了。")
+    phone.sent()
+
+    rows = server.session.execute(select(Visitor.name, Visitor.phone, Visitor.trade).order_by(Visitor.name.desc()))
+    assert [tuple(row) for row in rows] == [("钱多多", "13912345678", "电焊"), ("", "", ""), ("", "", "")]
+    assert counted(server).heads.registered == 2
+
+
+def test_a_scan_that_was_undone_counts_no_more_and_the_person_may_come_again(server, at):
+    phone = at("fair/7")
+    phone.read(shows("wang"))
+    presses(phone, "签错了，撤销")
+    says(phone, "已撤销", detail="这次不算数了。")
+    expect(phone.page.get_by_role("button", name="签错了，撤销")).to_be_hidden()
+    phone.sent()
+    assert counted(server).heads.ticketed == 0
+
+    phone.read(shows("wang"))
+    says(phone, "已签到，请进", "王*芳")
+    phone.sent()
+    assert counted(server).heads.ticketed == 1
+
+
+def test_two_fairs_are_two_lists_and_the_change_waits_until_all_is_sent(server, at):
+    phone = at("fair/7", "fair/8")
+    page = phone.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("柳河镇赶集招聘")
+    page.context.set_offline(True)
+    assert phone.read(shows("neighbour"))["kind"] == "wrong_event"
+
+    phone.settings()
+    page.get_by_label("场次").select_option("青山镇赶集招聘")
+    expect(page.locator("dialog [data-told]")).to_have_text("还有没上传的，先上传或存成文件。")
+    expect(page.get_by_label("场次")).to_have_value("fair/7")
+    presses(phone, "好")
+    page.context.set_offline(False)
+    phone.sent()
+    phone.settings()
+    page.get_by_label("场次").select_option("青山镇赶集招聘")
+    presses(phone, "好")
+    expect(page.get_by_role("heading", level=1)).to_have_text("青山镇赶集招聘")
+    phone.again()
+
+    assert phone.read(shows("neighbour"))["kind"] == "counted"
+    assert phone.read(shows("wang"))["kind"] == "wrong_event"
+    phone.sent()
+    assert counted(server, "fair/8").heads.ticketed == 1
+
+
+def test_the_entrance_a_phone_stands_at_is_told_with_its_scans(server, at):
+    phone = at("fair/7", label="西门二号")
+    phone.read(shows("wang"))
+    phone.settings()
+    phone.page.get_by_label("入口").fill("北门")
+    presses(phone, "好")
+    phone.read(shows("li"))
+    phone.sent()
+
+    assert sorted(server.session.scalars(select(Scan.gate))) == ["北门", "西门二号"]
+
+
+def test_what_waits_stands_in_red_with_its_number_until_it_is_sent(at):
+    phone = at("fair/7")
+    badge = phone.page.locator(".badge")
+    phone.page.context.set_offline(True)
+    for who in ("wang", "li", "rotated"):
+        phone.read(shows(who))
+
+    expect(badge).to_have_text("3 未上传")
+    expect(badge).to_have_css("background-color", "rgb(208, 20, 10)")
+    phone.page.context.set_offline(False)
+    expect(badge).to_have_text("0 未上传", timeout=20_000)
+    expect(badge).to_have_css("background-color", "rgb(11, 59, 34)")
+
+
+def test_an_item_is_on_the_disk_before_its_verdict_is_on_the_screen(server, at):
+    phone = at("fair/7")
+    phone.page.context.set_offline(True)
+    phone.page.evaluate("""() => {
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (...told) {
+        if (this.name === "items") throw new DOMException("the disk is full", "QuotaExceededError");
+        return put.apply(this, told);
+      };
+    }""")
+
+    phone.read(shows("wang"))
+    expect(phone.page.locator("[data-words]")).to_have_text("没记下！")
+    assert phone.pending == 0
+    phone.again()
+    assert phone.read(shows("wang"))["kind"] == "counted"
+    phone.page.context.set_offline(False)
+    phone.sent()
+
+    assert server.session.scalars(select(GateItem.seq)).all() == [1]
