@@ -41,7 +41,11 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.NothingSaved: (422, _("这个文件里没有记录。那部手机可能已经都传上来了。"), "file"),
     refusals.SavedPage: (422, _("这是一个网页，不是签到文件。请在手机上点“存成文件”，再选那个文件。"), "file"),
     refusals.SavedHalf: (422, _("文件只有一半，没传完整。请到那部手机上再存一次，手机上的记录都还在。"), "file"),
-    refusals.SavedElsewhere: (422, _("这个文件打不开：不是本县签到手机存的，或传的时候坏了。请到那部手机上再存一次。"), "file"),
+    refusals.SavedElsewhere: (
+        422,
+        _("这个文件打不开：不是本县签到手机存的，或传的时候坏了。请到那部手机上再存一次。"),
+        "file",
+    ),
     refusals.SavedTooLarge: (413, _("文件超过%(most)sMB，不会是签到手机存的，没有打开。请看看是不是选错了。"), "file"),
     refusals.GateIncomplete: (409, _("还有%(missing)s条记录在手机里没传上来。要收口请写明原因。"), "reason"),
     refusals.GateOpen: (409, _("这场还没结束，结束后再收口。"), ""),
