@@ -95,7 +95,8 @@ function heard({ results = [], lists }) {
   find("[data-refused]").textContent = refused;
   if (lists) refill();
   const said = results.find(({ id }) => id === last?.id)?.verdict;
-  if (last?.way && words[said?.kind] && ![said.kind, "late"].includes(last.kind)) say({ ...last, ...said });
+  const known = [said?.kind, "late", ...(said?.kind === "counted" ? ["duplicate_of"] : [])]; // which of two came first
+  if (last?.way && words[said?.kind] && !known.includes(last.kind)) say({ ...last, ...said });
   totals();
 }
 

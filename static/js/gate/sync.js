@@ -46,8 +46,12 @@ export async function upload(id, last, items, pending, secret) {
   const device = { id, last_seq: last, pending, now: new Date(before).toISOString() };
   const { now, results } = await asked("scan-batches", { secret, body: { device, items } });
   if (!Array.isArray(results)) throw new TypeError("no network");
-  scanner.offset = Math.round(Date.parse(now) - (before + Date.now()) / 2) || 0;
-  await store.setFact("offset", scanner.offset);
+  const [after, server] = [Date.now(), Date.parse(now) || before];
+  const fresh = Math.round(server - (before + after) / 2); // true within half the way; what fits is left as it was,
+  if (!(Math.abs(fresh - scanner.offset) <= (after - before) / 2) || scanner.offset === null) {
+    scanner.offset = fresh; // or scans one after another would change places
+    await store.setFact("offset", fresh);
+  }
   return results;
 }
 
