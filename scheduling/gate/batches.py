@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, literal, null, select
+from sqlalchemy import BindParameter, bindparam, insert, literal, null, select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
@@ -21,7 +21,7 @@ from scheduling.gate.pieces import Piece, Upload
 from scheduling.gate.tables import ITEMS, SCANS, VISITORS, insert_all, insert_new
 from scheduling.seals import Keyring
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
 _ITEMS = select(ITEMS.c.id, ITEMS.c.body_hash, ITEMS.c.stored, ITEMS.c.verdict).where(ITEMS.c.id.in_(_IDS))
 _KNOWN = _ITEMS.union_all(
     select(SCANS.c.id, literal(""), literal("elsewhere"), null()).where(
@@ -64,14 +64,14 @@ def receive(session: Session, uploads: Sequence[Upload], *, keys: Keyring, now: 
     return [[_result(piece, said, known, first) for piece in own] for own in handed]
 
 
-def _known(session: Session, ids: Collection[str]) -> tuple[dict[str, Row[Any]], set[str]]:
+def _known(session: Session, ids: Collection[str]) -> tuple[dict[str, Any], set[str]]:
     """Give the items that were stored before, by id, and the ids that a page used for a scan of its own. One query."""
     rows = session.connection().execute(_KNOWN, {"ids": list(ids)}).all() if ids else []
     used = {row.id for row in rows if row.stored == "elsewhere"}
     return {row.id: row for row in rows if row.stored != "elsewhere"}, used
 
 
-def _hash_of(id_: str, known: Mapping[str, Row[Any]], first: Mapping[str, Piece]) -> str:
+def _hash_of(id_: str, known: Mapping[str, Any], first: Mapping[str, Piece]) -> str:
     body_hash: str = known[id_].body_hash if id_ in known else first[id_].body_hash
     return body_hash
 
@@ -143,9 +143,8 @@ def _note(session: Session, uploads: Sequence[Upload], new: list[Piece], *, now:
         signs.beat(session, [(upload.owner, upload.signs) for upload in living], now=now)
 
 
-def _result(
-    piece: Piece, said: Mapping[str, Verdict], known: Mapping[str, Row[Any]], first: Mapping[str, Piece]
-) -> Result:
+def _result(piece: Piece, said: Mapping[str, Verdict], known: Mapping[str, Any], first: Mapping[str, Piece]) -> Result:
+    verdict: Verdict
     if piece.body_hash != _hash_of(piece.id, known, first):
         stored, verdict = "quarantined", _aside("id_used")
     elif piece.id in known:

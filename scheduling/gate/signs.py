@@ -21,7 +21,7 @@ _BEAT = _BEAT.values(seen_at=bindparam("at"), last_seq=_LAST, pending=bindparam(
 
 def beat(session: Session, told: Iterable[tuple[Phone, Mapping[str, Any]]], *, now: datetime) -> None:
     """Note what phones say of themselves. Who does so at once changes the rows in the same order."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "key": phone.id,
             "at": now,

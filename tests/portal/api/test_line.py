@@ -131,11 +131,13 @@ def test_two_processes_that_take_in_the_same_at_once_keep_it_once_and_say_the_sa
 
     for round_ in range(5):
         told = [{**item, "id": f"{round_}{item['id'][1:]}"} for item in items]
-        came = [
-            crowd.at(lines[0], handed(secret, *told)),
-            crowd.at(lines[1], handed(secret, *told[::-1])),
-            *(crowd.at(line, handed(secret, item)) for line in lines for item in told[:5]),
-        ]
+        came, _ = meanwhile(
+            lambda told=told: [
+                crowd.at(lines[0], handed(secret, *told)),
+                crowd.at(lines[1], handed(secret, *told[::-1])),
+                *(crowd.at(line, handed(secret, item)) for line in lines for item in told[:5]),
+            ]
+        )
         answered = [result for each in came for result in each.result()]
 
         by_id: dict[str, set[str]] = {}
