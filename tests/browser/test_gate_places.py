@@ -1,13 +1,15 @@
 """What a phone is for at a gate: a class coming and going, companies, people without a ticket, counting, undoing."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
 from scheduling import attendance, gate
-from scheduling.models import GateItem, Scan, Visitor
+from scheduling.models import ClassSession, GateItem, Scan, Visitor
 from tests.browser.gate_phones import Phone, invitation
-from tests.factories import COUNTY
+from tests.factories import COUNTY, NOW, SessionFactory
 from tests.gate_world import WORLD, lay_out
 
 
@@ -16,7 +18,14 @@ def at(session, browser_page):
     """A phone that joined in the world of the vectors: `at("class/3")`."""
     lay_out(session)
 
-    def join(*scope: str, label: str = "东门") -> Phone:
+    def join(*scope: str, label: str = "东门", lessons: dict[int, timedelta] | None = None) -> Phone:
+        lesson = session.scalars(select(ClassSession)).one()
+        for number, away in (lessons or {}).items():
+            times = {"starts_at": NOW + away, "ends_at": NOW + away + timedelta(hours=3)}
+            if number == lesson.number:
+                lesson.starts_at, lesson.ends_at = times.values()
+            else:
+                SessionFactory(training_class=lesson.training_class, class_id=lesson.class_id, number=number, **times)
         return Phone(browser_page()).join(invitation(session, *scope), label)
 
     return join
@@ -47,7 +56,7 @@ def counted(server, event: str = "fair/7") -> gate.Counts:
 
 def test_a_class_signs_in_and_out(server, at):
     phone = at("class/3")
-    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("焊工一班")
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("焊工一班 11-23 09:00")
 
     phone.read(shows("learner"))
     says(phone, "已签到，请进", "冯*")
@@ -57,6 +66,10 @@ def test_a_class_signs_in_and_out(server, at):
     assert counted(server, "class/3/1").inside == 1
     presses(phone, "签退")
     expect(phone.page.locator("[aria-pressed=true]")).to_have_text("签退")
+    says(phone, "请对准二维码", detail="扫不出来，就输报名号。")
+    presses(phone, "输报名号")
+    expect(phone.page.locator("dialog[open] .go")).to_have_text("签退")
+    presses(phone, "返回")
     phone.read(shows("learner"))
     says(phone, "已签退", "冯*")
     phone.read(shows("learner"))
@@ -69,6 +82,29 @@ def test_a_class_signs_in_and_out(server, at):
     assert len({holder for holder, _, _ in counting}) == 1
     assert sorted(direction for _, _, direction in counting) == ["in", "out"]
     assert counted(server, "class/3/1").inside == 0
+
+
+def test_a_phone_stands_at_the_lesson_that_is_on_and_goes_on_to_the_next_one(server, at, session):
+    lessons = {1: -timedelta(hours=10), 2: timedelta(), 3: timedelta(hours=24)}
+    phone = at("class/3", lessons=lessons)
+    title = expect(phone.page.get_by_role("heading", level=1))
+    title.to_have_text("焊工一班 11-23 09:00")
+    assert phone.read(shows("learner"))["event"] == "class/3/2"
+    phone.sent()
+    phone.settings()
+    expect(phone.page.get_by_label("场次").locator("option")).to_have_text(
+        ["焊工一班 11-22 23:00", "焊工一班 11-23 09:00", "焊工一班 11-24 09:00"]
+    )
+    phone.page.get_by_label("场次").select_option("焊工一班 11-22 23:00")
+    presses(phone, "好")
+    title.to_have_text("焊工一班 11-22 23:00")
+
+    phone.page.clock.install(time=phone.page.evaluate("new Date(Date.now() + 23 * 3600e3).toISOString()"))
+    phone.page.context.set_offline(True)
+    phone.again()
+
+    title.to_have_text("焊工一班 11-24 09:00")
+    assert phone.read(shows("learner"))["event"] == "class/3/3"
 
 
 def test_a_company_comes_to_its_booth(server, at):
@@ -145,21 +181,21 @@ def test_a_scan_that_was_undone_counts_no_more_and_the_person_may_come_again(ser
 def test_two_fairs_are_two_lists_and_the_change_waits_until_all_is_sent(server, at):
     phone = at("fair/7", "fair/8")
     page = phone.page
-    expect(page.get_by_role("heading", level=1)).to_have_text("柳河镇赶集招聘")
+    expect(page.get_by_role("heading", level=1)).to_have_text("柳河镇赶集招聘 11-23 09:00")
     page.context.set_offline(True)
     assert phone.read(shows("neighbour"))["kind"] == "wrong_event"
 
     phone.settings()
-    page.get_by_label("场次").select_option("青山镇赶集招聘")
+    page.get_by_label("场次").select_option("青山镇赶集招聘 11-23 09:00")
     expect(page.locator("dialog [data-told]")).to_have_text("还有没上传的，先上传或存成文件。")
     expect(page.get_by_label("场次")).to_have_value("fair/7")
     presses(phone, "好")
     page.context.set_offline(False)
     phone.sent()
     phone.settings()
-    page.get_by_label("场次").select_option("青山镇赶集招聘")
+    page.get_by_label("场次").select_option("青山镇赶集招聘 11-23 09:00")
     presses(phone, "好")
-    expect(page.get_by_role("heading", level=1)).to_have_text("青山镇赶集招聘")
+    expect(page.get_by_role("heading", level=1)).to_have_text("青山镇赶集招聘 11-23 09:00")
     phone.again()
 
     assert phone.read(shows("neighbour"))["kind"] == "counted"

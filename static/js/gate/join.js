@@ -51,14 +51,25 @@ export async function ready() {
   if (token) await joining(token);
   const device = await store.fact("device");
   if (!device) return new Promise(() => door("stranger"));
-  for (const event of now.event ? [] : ((await store.fact("events")) ?? []))
-    if (await choose(event)) {
-      await store.setFact("event", event);
-      show("start", true);
-      return undefined;
-    }
+  await settle();
   if (!now.event) say({ kind: "empty" }, true);
   return show("box", true);
+}
+
+const LATER = 3 * 3600_000; // so long after its end a scan still belongs to an event
+const over = ({ ends_at: end }) => Date.parse(end) + LATER < Date.now() + (now.offset ?? 0);
+
+/** Scan at what was chosen, until it is over; then at the first that is not, or at any. */
+async function settle() {
+  if (now.event && !over(now.list)) return;
+  const events = (await store.fact("events")) ?? [];
+  const lists = (await Promise.all(events.map(store.list))).filter(Boolean);
+  const { event = now.event } = lists.find((list) => !over(list)) ?? (now.event ? {} : (lists[0] ?? {}));
+  if (!event || event === now.event) return;
+  await choose(event);
+  await store.setFact("event", event);
+  say({ kind: "waiting" }, true);
+  show("start", !find("video").srcObject);
 }
 
 async function joining(token) {
@@ -72,8 +83,10 @@ async function joining(token) {
       event.preventDefault();
       try {
         const label = form.label.value.trim();
-        const { id, secret, scope, expires_at } = await sync.asked("devices", { body: { token, label } });
+        const said = await sync.asked("devices", { body: { token, label } });
+        const { id, secret, scope, expires_at } = said;
         await begin({ id, secret, scope, expires_at, label });
+        await store.setFact("offset", (now.offset = Math.round(Date.parse(said.now) - Date.now()) || 0));
         await store.setFact("gate", (now.gate = label));
         now.event = ""; // of what it was before, nothing is left
         done();
@@ -101,8 +114,8 @@ function heard({ results = [], lists }) {
 }
 
 async function refill() {
-  if (now.event) now.list = await store.list(now.event);
-  else if (await choose((await store.fact("events"))?.[0])) show("start", true);
+  if (now.event) now.list = (await store.list(now.event)) ?? now.list;
+  await settle();
 }
 
 /** Keep the pages for a day without network. A newer one takes over when no other page is open and this one idle. */

@@ -1,5 +1,5 @@
 // The scanner's panels and signs beside the verdict: sound, torch, the typed code, counts, walk-ins, settings.
-import { all, choose, files, find, keep, last, now, read, say, show, totals } from "./scanner.js";
+import { all, called, choose, files, find, keep, last, now, read, say, show, totals } from "./scanner.js";
 import { begin, titles } from "./lists.js";
 import * as store from "./store.js";
 
@@ -53,7 +53,12 @@ export function torch(button) {
   return lit.then(() => (button.ariaPressed = on)).catch(() => show("torch", false));
 }
 
-export const open = ({ dataset }) => now.event && (totals(), panel(dataset.panelOf).showModal());
+export function open({ dataset }) {
+  if (!now.event) return;
+  totals();
+  find("[value=typed]").textContent = find(`[data-turn=${now.direction}]`).textContent;
+  panel(dataset.panelOf).showModal();
+}
 
 /** One more of what the button counts. */
 export async function count({ dataset: { count: what } }) {
@@ -87,7 +92,7 @@ for (const each of all("dialog"))
 /** The panel of what is seldom used: event, entrance, sound, files, leaving. */
 export async function more() {
   const form = find("form", panel("more"));
-  const lists = (await titles()).map(({ event, title }) => new Option(title, event, false, event === now.event));
+  const lists = (await titles()).map((list) => new Option(called(list), list.event, false, list.event === now.event));
   form.event.replaceChildren(...lists);
   for (const name of ["rapid", "loud"]) form[name].checked = now[name];
   form.gate.value = now.gate;

@@ -15,7 +15,9 @@ let sync; // comes after the scanner stands: no verdict waits for it
 export let last = null; // what the screen says: {id, kind, …}
 
 // In Shanghai, which has no summer time.
-const clock = (at) => new Date(Date.parse(at) + 288e5).toISOString().slice(11, 16);
+const here = (at) => new Date(Date.parse(at) + 288e5).toISOString().replace("T", " ");
+const clock = (at) => here(at).slice(11, 16);
+export const called = ({ title, starts_at: at }) => `${title} ${here(at).slice(5, 16)}`;
 
 /** Keep one thing that was done here; give what it is. Only then is anybody told. */
 export async function keep(kind, more, told) {
@@ -71,7 +73,7 @@ export async function choose(event) {
   const list = event && (await store.list(event));
   if (!list) return false;
   Object.assign(now, { event, list, direction: "in" });
-  find("[data-title]").textContent = list.title;
+  find("[data-title]").textContent = called(list);
   show("turn", event.startsWith("class"));
   for (const name of ["box", "foot"]) show(name, true);
   if (!last) say({ kind: "waiting" }, true);
@@ -134,7 +136,10 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   const { do: what, turn } = button?.dataset ?? {};
   if (what) (acts[what] ?? ((it) => more(what, it)))(button);
-  if (turn) for (const each of all("[data-turn]")) each.ariaPressed = each.dataset.turn === (now.direction = turn);
+  if (!turn) return;
+  now.direction = turn;
+  for (const each of all("[data-turn]")) each.ariaPressed = each.dataset.turn === turn;
+  say({ kind: "waiting" }, true);
 });
 document.addEventListener("visibilitychange", awake);
 
