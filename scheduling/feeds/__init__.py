@@ -6,11 +6,11 @@ one day with no change between them are equal. Only published things are ever sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from scheduling import campaigns
@@ -123,7 +123,7 @@ def private(session: Session, county: str, token: str, asked: Filters, voice: Vo
     told: list[tuple[Any, bytes]] = []
     if holds.fairs:
         found = [Fair.county == county, Fair.uid.in_(holds.fairs), *within(Fair.starts_at, now)]
-        rows = _lingering(session, blocks.fair_versions().where(*found), holds.fairs, now)
+        rows = _lingering(session.execute(blocks.fair_versions().where(*found)), blocks.fair_off, holds.fairs, now)
         told += zip(rows, blocks.of_fairs(session, rows, voice, asked.ahead, holds.fairs), strict=True)
     if holds.sessions:
         found = [
@@ -131,7 +131,8 @@ def private(session: Session, county: str, token: str, asked: Filters, voice: Vo
             ClassSession.uid.in_(holds.sessions),
             *within(ClassSession.starts_at, now),
         ]
-        rows = _lingering(session, blocks.session_versions().where(*found), holds.sessions, now)
+        versions = session.execute(blocks.session_versions().where(*found))
+        rows = _lingering(versions, blocks.session_off, holds.sessions, now)
         told += zip(rows, blocks.of_sessions(session, rows, voice, asked.ahead, holds.sessions), strict=True)
     told.sort(key=lambda each: (each[0].begins, each[0].uid))
     changed = max(_fairs_changed(session, county), _classes_changed(session, county))
@@ -153,7 +154,7 @@ def _fairs(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
     rows = session.execute(blocks.fair_versions().where(*found)).all()
-    told = [row for row in rows if asking.lingers(blocks.off(row), now) and blocks.is_for(row, asked.audiences)]
+    told = [row for row in rows if asking.lingers(blocks.fair_off(row), now) and blocks.is_for(row, asked.audiences)]
     return blocks.of_fairs(session, told, voice, asked.ahead)
 
 
@@ -161,17 +162,15 @@ def _sessions(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
     rows = session.execute(blocks.session_versions().where(*found)).all()
-    told = [row for row in rows if asking.lingers(blocks.off(row), now)]
+    told = [row for row in rows if asking.lingers(blocks.session_off(row), now)]
     return blocks.of_sessions(session, told, voice, asked.ahead)
 
 
-def _lingering(session: Session, found: Select[Any], acts: Mapping[str, own.Own], now: datetime) -> list[Any]:
+def _lingering(
+    rows: Iterable[Any], off: Callable[[Any], datetime | None], acts: Mapping[str, own.Own], now: datetime
+) -> list[Any]:
     """Give the versions still told: neither called off long ago nor given up by their owner long ago."""
-    return [
-        row
-        for row in session.execute(found)
-        if asking.lingers(blocks.off(row), now) and asking.lingers(acts[row.uid].off, now)
-    ]
+    return [row for row in rows if asking.lingers(off(row), now) and asking.lingers(acts[row.uid].off, now)]
 
 
 def _feed(said: Iterable[bytes], name: str, latest: datetime, now: datetime) -> Feed:
@@ -187,13 +186,10 @@ def _campaigns_changed(session: Session, county: str) -> datetime:
 
 def _fairs_changed(session: Session, county: str) -> datetime:
     """Tell the last change among all fairs: one that has left a filter is no longer among those shown."""
-    times = session.execute(
-        select(func.max(Fair.changed_at), func.max(FairPublication.at), func.max(FairCallingOff.at))
-        .select_from(Fair)
-        .outerjoin(Fair.publication)
-        .outerjoin(Fair.calling_off)
-        .where(Fair.county == county)
-    ).one()
+    published = select(func.max(FairPublication.at)).join(Fair, Fair.id == FairPublication.fair_id)
+    called_off = select(func.max(FairCallingOff.at)).join(Fair, Fair.id == FairCallingOff.fair_id)
+    latest = (select(func.max(Fair.changed_at)), published, called_off)  # apart: one join of all takes longer
+    times = session.execute(select(*(each.where(Fair.county == county).scalar_subquery() for each in latest))).one()
     return max(filter(None, times), default=_EVER)
 
 

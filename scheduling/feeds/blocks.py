@@ -105,11 +105,14 @@ def is_for(row: Told[Any], audiences: frozenset[str]) -> bool:
     return not audiences or not audiences.isdisjoint(json.loads(row.audiences))
 
 
-def off(row: Told[Any]) -> datetime | None:
-    """Give when what a version announces was cancelled: a session with its class, if that was to come."""
-    if hasattr(row, "off_at"):  # a fair's
-        at: datetime | None = row.off_at
-        return at
+def fair_off(row: Told[Any]) -> datetime | None:
+    """Give when the fair of a version was called off."""
+    at: datetime | None = row.off_at
+    return at
+
+
+def session_off(row: Told[Any]) -> datetime | None:
+    """Give when the session of a version was cancelled: alone, or with its class, if it was to come then."""
     off: datetime | None = row.class_off_at
     cancelled: datetime | None = row.cancelled_at
     return cancelled or (off if off is not None and row.ends_at > off else None)
