@@ -21,7 +21,7 @@ from scheduling.models import Fair
 
 FRESH = timedelta(minutes=10)
 MINUTES = 10  # the window of both limits
-FAMILY = 8  # one browser: a van full of people from one village
+FAMILY = 20  # one browser: a coordinator with a van full of people from one village
 MARKET = 1500  # one address: a whole market's phones may share one, at most two people come in a second (domain.md §11)
 
 
