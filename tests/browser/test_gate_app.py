@@ -208,18 +208,58 @@ def test_a_file_of_one_phone_is_handed_in_by_another(server, joined, shown, tmp_
     phone.settings()
     with phone.page.expect_download() as saving:
         phone.page.get_by_role("button", name="存成文件").click()
-    saving.value.save_as(tmp_path / "items.json")
+    saving.value.save_as(tmp_path / "items.txt")
     expect(phone.page.locator("dialog [data-told]")).to_contain_text("只有服务器打得开")
-    assert json.loads((tmp_path / "items.json").read_text()).keys() == {"key", "sealed"}
+    assert json.loads((tmp_path / "items.txt").read_text()).keys() == {"key", "sealed"}
 
     other.settings()
-    other.page.get_by_label("替别的手机上传文件").set_input_files(tmp_path / "items.json")
+    other.page.get_by_label("替别的手机上传文件").set_input_files(tmp_path / "items.txt")
 
     expect(other.page.locator("dialog [data-told]")).to_have_text("已上传 3/3")
     assert kept(server) == sorted(shown[:3])
     phone.page.context.set_offline(False)
     phone.sent()
     assert sequence(server) == [1, 2, 3]
+
+
+SHARING = """() => {
+  Object.defineProperty(Navigator.prototype, "userAgentData", { get: () => ({ mobile: true }) });
+  navigator.canShare = () => true;
+  window.shared = [];
+  navigator.share = async ({ files }) => {
+    shared.push(await files[0].text());
+    if (window.refuses) throw new DOMException("", refuses);
+  };
+}"""
+
+
+def test_on_a_phone_the_file_is_shared_and_saved_where_that_fails(joined, shown):
+    phone = joined()
+    page, told = phone.page, expect(phone.page.locator("dialog [data-told]"))
+    save = page.get_by_role("button", name="存成文件")
+    page.add_init_script(f"({SHARING})()")
+    phone.again()
+    phone.settings()
+    save.click()
+    told.to_have_text("没有未上传的。")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="好", exact=True).click()
+    phone.read(shown[0])
+    phone.settings()
+
+    save.click()
+    told.to_contain_text("可以用微信发")
+    page.evaluate("window.refuses = 'AbortError'")
+    save.click()
+    told.to_be_hidden()
+    page.evaluate("window.refuses = 'NotAllowedError'")
+    with page.expect_download():
+        save.click()
+    told.to_contain_text("可以用微信发")
+
+    files = [json.loads(text) for text in page.evaluate("shared")]
+    assert [file.keys() for file in files] == [{"key", "sealed"}] * 3
+    assert len({file["key"] for file in files}) == 3  # a key pair for each
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])

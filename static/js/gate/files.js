@@ -12,21 +12,26 @@ const batches = (device, all) =>
     return { device: { ...device, pending: Math.max(0, all.length - (n + 1) * MOST) }, items };
   });
 
-/** Put what waits into a file that the house, whose point is `house`, alone can open; give whether there was any. */
+/** Put what waits into a file that the house, whose point is `house`, alone can open; give the word for how it went, "" when nobody wants it. */
 export async function save(house) {
   const { id, last } = await store.fact("device");
   const items = await store.oldest(1e6);
-  if (!items.length) return false;
+  if (!items.length) return "nothing";
   const text = JSON.stringify(await sealed(batches({ id, last_seq: last, now: new Date().toISOString() }, items), house));
-  const file = new File([text], `songgang-${id.slice(-6)}-${items.length}.json`, { type: "application/json" });
+  // text, for a phone shares no other kind straight to WeChat
+  const file = new File([text], `songgang-${id.slice(-6)}-${items.length}.txt`, { type: "text/plain" });
   if (navigator.userAgentData?.mobile !== false && navigator.canShare?.({ files: [file] })) {
-    await navigator.share({ files: [file] }).catch(() => {});
-    return true;
+    try {
+      await navigator.share({ files: [file] });
+      return "saved";
+    } catch ({ name }) {
+      if (name === "AbortError") return ""; // thought better of it
+    }
   }
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: file.name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  return true;
+  return "saved";
 }
 
 /** Hand in what another phone saved: {stored, all}. Raises SyntaxError for no file of ours, else as sync.asked. */

@@ -135,7 +135,7 @@ export async function leave() {
 /** Put what waits into a file, for another phone or the desk to hand in. */
 export async function save() {
   const done = await (await import("./files.js")).save(find("[data-house]").dataset.house);
-  tell(word(done ? "saved" : "nothing"));
+  tell(done && word(done));
 }
 
 /** Hand in another phone's file; give words for how it went. */
