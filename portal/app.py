@@ -42,6 +42,8 @@ PICTURES = {  # pages with a file to choose
     "desk.fair_plan_file",
     "desk.fair_photos",
     "desk.class_archive_comparison",
+    "desk.busy",
+    "school.busy",
 }
 BATCH = 8 * 1024 * 1024  # two hundred items, most of a book in some of them
 

@@ -77,6 +77,7 @@ MENUS: dict[str, list[Group]] = {
                 (_("课表"), "school.timetable"),
                 (_("日历订阅"), "school.calendars"),
                 (_("请假"), "school.leaves"),
+                (_("老师、教室占用"), "school.busy_people"),
                 (_("结业回访"), "school.follow_ups"),
             ],
         )

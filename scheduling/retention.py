@@ -4,7 +4,8 @@ Visitors' names and phones go 180 days after the last fair they reserved for, vi
 in a livestream, readers' after they last left a phone for a vacancy (domain.md §9; an example, configurable); whoever
 enrolled in a class stays, for a training file is kept ten years. With them go who came for an enterprise or spoke for
 it on air, what was read at the gate, for a mistyped number may be a phone, and photos of the fair and screenshots of a
-show, for people are on them. An emergency plan is a paper of the fair and stays three years (domain.md §3, Order 44).
+show, for people are on them, and what other calendars said of leave and bookings. An emergency plan is a paper of the
+fair and stays three years (domain.md §3, Order 44).
 Deeds hold nobody's name and stay; so do scans, which know their tickets: attendance counts as before.
 """
 
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from scheduling.models import (
     Booking,
+    BusyTime,
     Deed,
     Enrolment,
     Fair,
@@ -96,6 +98,7 @@ def forget_visitors(session: Session, county: str, *, now: datetime, kept: timed
     for id_ in people:  # a phone of nobody, and no two alike: name and phone together are one person
         nobody = update(Jobseeker).where(Jobseeker.id == id_)
         session.execute(nobody.values(name=FORGOTTEN, phone=id_.hex[-20:]))
+    session.execute(delete(BusyTime).where(BusyTime.county == county, BusyTime.ends_at < before))
     session.execute(delete(Notice).where(Notice.county == county, Notice.created_at < before))
     if people:
         session.add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wtforms.fields.choices import SelectChoice
 
 from portal.wording.attending import ATTENDING
+from portal.wording.busy import BUSY
 from portal.wording.certifying import CERTIFYING
 from portal.wording.deeds import DEEDS
 from portal.wording.enrolling import ENROLLING
@@ -25,6 +26,7 @@ WORDS = {
     **ENROLLING,
     **FILING,
     **GATING,
+    **BUSY,
     **DEEDS,
 }
 

@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from portal.wording.attending import REFUSED as OF_ATTENDING
+from portal.wording.busy import REFUSED as OF_BUSY
 from portal.wording.certifying import REFUSED as OF_CERTIFYING
 from portal.wording.enrolling import REFUSED as OF_ENROLLING
 from portal.wording.filing import REFUSED as OF_FILING
@@ -16,6 +17,7 @@ from scheduling import refusals
 # Refusal → (status, words, the form field it belongs beside)
 REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     **OF_ATTENDING,
+    **OF_BUSY,
     **OF_CERTIFYING,
     **OF_TRAINING,
     **OF_ENROLLING,

@@ -7,12 +7,18 @@ for its teachers and rooms (`hold_premises`), the person (`hold_trainees`). What
 """
 
 from scheduling.diaries import own
+from scheduling.diaries.busy import busy, busy_days
 from scheduling.diaries.classes import hold_premises, hold_trainees, of_room, of_teacher, of_trainees, require_lesson
 from scheduling.diaries.diary import Diary
 from scheduling.diaries.fairs import hold_places, of_enterprise, of_place, of_staff, of_van
+from scheduling.diaries.standing import Bookable, hold, ours
 
 __all__ = [
+    "Bookable",
     "Diary",
+    "busy",
+    "busy_days",
+    "hold",
     "hold_places",
     "hold_premises",
     "hold_trainees",
@@ -23,6 +29,7 @@ __all__ = [
     "of_teacher",
     "of_trainees",
     "of_van",
+    "ours",
     "own",
     "require_lesson",
 ]

@@ -11,9 +11,10 @@ from sqlalchemy import BigInteger, and_, func, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session, contains_eager
 
+from scheduling.diaries.busy import taken
 from scheduling.diaries.diary import Diary, during, opened, same
 from scheduling.diaries.fairs import hold_places
-from scheduling.models import ClassSession, Enrolment, School, TrainingClass, TrainingRoom
+from scheduling.models import ClassSession, Enrolment, Row, School, Teacher, TrainingClass, TrainingRoom
 from scheduling.refusals import IdNumberElsewhere, RoomTaken, TeacherTaken, TraineeElsewhere
 
 
@@ -47,7 +48,8 @@ def of_teacher(
     """Give what somebody of this name teaches in any class of the same school; without a name, nothing."""
     lessons = _at_school(session, training_class, starts, ends)
     rows = [(one, one.training_class.title) for one in lessons if same(one.teacher, teacher)]
-    return opened("teacher", f"{_premises(training_class)}/teacher/{teacher}", teacher, TeacherTaken, rows)
+    away = taken(session, _named(session, Teacher, training_class, teacher), starts, ends)
+    return opened("teacher", f"{_premises(training_class)}/teacher/{teacher}", teacher, TeacherTaken, rows, taken=away)
 
 
 def of_room(
@@ -56,11 +58,12 @@ def of_room(
     """Give what any class of the same school does in the room of this name; without a name, nothing.
 
     A workshop holds as many as it has stations, of several classes or rotating parties; each takes as many as it has
-    people, and one with more people than stations takes them all.
+    people, and one with more people than stations takes them all; whatever else the room is lent for takes them all.
     """
     lessons = [one for one in _at_school(session, training_class, starts, ends) if same(one.room, room)]
     rows = [(one, one.training_class.title) for one in lessons]
-    diary = opened("room", f"{_premises(training_class)}/room/{room}", room, RoomTaken, rows)
+    lent = taken(session, _named(session, TrainingRoom, training_class, room), starts, ends)
+    diary = opened("room", f"{_premises(training_class)}/room/{room}", room, RoomTaken, rows, taken=lent)
     stations = _stations(session, training_class, room)
     if not stations:
         return diary
@@ -69,7 +72,7 @@ def of_room(
     def heads(row: TrainingClass, party: int) -> int:
         return max(1, min(stations, -(-row.seats // parties[row.id]) if party else row.seats))
 
-    amounts = [heads(one.training_class, one.party) for one in lessons]
+    amounts = [heads(one.training_class, one.party) for one in lessons] + [stations] * len(lent)
     standing = tuple(replace(each, amount=n) for each, n in zip(diary.standing, amounts, strict=True))
     return replace(diary, standing=standing, capacity=stations, amount=heads(training_class, party))
 
@@ -144,6 +147,12 @@ def _at_school(
         .options(contains_eager(ClassSession.training_class))
     )
     return session.scalars(query)
+
+
+def _named(session: Session, kind: type[Teacher | TrainingRoom], training_class: TrainingClass, name: str) -> list[Row]:
+    """Give the teacher or room of this name at the school of this class."""
+    rows = session.execute(select(kind, kind.name).where(kind.school_id == training_class.school_id))
+    return [row for row, called in rows if same(called, name)]
 
 
 def _stations(session: Session, training_class: TrainingClass, room: str) -> int:

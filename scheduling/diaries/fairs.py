@@ -9,8 +9,20 @@ from sqlalchemy import CompoundSelect, Select, select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds
+from scheduling.diaries.busy import taken
 from scheduling.diaries.diary import Diary, during, opened, same
-from scheduling.models import Booking, County, Enterprise, Fair, FairDuty, StaffMember, TourStop, Van, VanTour
+from scheduling.models import (
+    Booking,
+    County,
+    Enterprise,
+    Fair,
+    FairDuty,
+    StaffMember,
+    TourStop,
+    Van,
+    VanTour,
+    Venue,
+)
 from scheduling.refusals import EnterpriseElsewhere, PlaceTaken, StaffElsewhere, VanElsewhere
 
 ON_AIR = "livestream"
@@ -43,7 +55,9 @@ def of_place(
         *during(Fair, starts, ends),
     )
     rows = [(fair, fair.title) for fair in session.scalars(here) if same(fair.place, place)]
-    return opened("place", f"{county}/place/{township_id}/{place}", place, PlaceTaken, rows)
+    who = f"{county}/place/{township_id}/{place}"
+    lent = [] if on_air else taken(session, _venues(session, county, township_id, place), starts, ends)
+    return opened("place", who, place, PlaceTaken, rows, taken=lent)
 
 
 def of_enterprise(session: Session, enterprise: Enterprise, starts: datetime, ends: datetime) -> Diary:
@@ -58,13 +72,22 @@ def of_van(session: Session, van: Van, starts: datetime, ends: datetime) -> Diar
     sent = select(FairDuty.fair_id).where(FairDuty.van_id == van.id, FairDuty.lifted_at.is_(None))
     stops = select(TourStop.fair_id).join(VanTour, VanTour.id == TourStop.tour_id)
     sent_or_stops = sent.union(stops.where(VanTour.van_id == van.id, TourStop.left_at.is_(None)))
-    return opened("van", deeds.about(van), van.name, VanElsewhere, _held(session, sent_or_stops, starts, ends))
+    rows = _held(session, sent_or_stops, starts, ends)
+    return opened("van", deeds.about(van), van.name, VanElsewhere, rows, taken=taken(session, [van], starts, ends))
 
 
 def of_staff(session: Session, member: StaffMember, starts: datetime, ends: datetime) -> Diary:
     """Give the fairs a member of the staff works at."""
     sent = select(FairDuty.fair_id).where(FairDuty.staff_id == member.id, FairDuty.lifted_at.is_(None))
-    return opened("staff", deeds.about(member), member.name, StaffElsewhere, _held(session, sent, starts, ends))
+    rows = _held(session, sent, starts, ends)
+    away = taken(session, [member], starts, ends)
+    return opened("staff", deeds.about(member), member.name, StaffElsewhere, rows, taken=away)
+
+
+def _venues(session: Session, county: str, township_id: UUID | None, place: str) -> list[Venue]:
+    """Give the venues of this name in the same township."""
+    here = select(Venue).where(Venue.county == county, Venue.township_id.is_not_distinct_from(township_id))
+    return [venue for venue in session.scalars(here) if same(venue.name, place)]
 
 
 def _held(

@@ -3,6 +3,7 @@
 from scheduling.models.account import Account, Grant
 from scheduling.models.base import Base, CountyRow, Moment, Row
 from scheduling.models.booth import Booking, Booth, BoothRequest
+from scheduling.models.busy import BusyTime, Venue
 from scheduling.models.calendar import CalendarLink, FeedGeneration
 from scheduling.models.campaign import Campaign, CampaignFair
 from scheduling.models.claim import NoticeObjection, SubsidyClaim, SubsidyLine
@@ -59,6 +60,7 @@ __all__ = [
     "BoothReport",
     "BoothRequest",
     "BoothWait",
+    "BusyTime",
     "CalendarLink",
     "Campaign",
     "CampaignFair",
@@ -161,5 +163,6 @@ __all__ = [
     "VacancyRevision",
     "Van",
     "VanTour",
+    "Venue",
     "Visitor",
 ]

@@ -4,6 +4,7 @@ from scheduling.schools.registering import add, appoint, by_id, find, of_county
 from scheduling.schools.teaching import (
     away,
     back,
+    room,
     rooms,
     settle_room,
     settle_teacher,
@@ -19,6 +20,7 @@ __all__ = [
     "by_id",
     "find",
     "of_county",
+    "room",
     "rooms",
     "settle_room",
     "settle_teacher",

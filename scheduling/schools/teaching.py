@@ -109,6 +109,15 @@ def teacher(session: Session, county: str, id_: UUID) -> Teacher:
     return row
 
 
+def room(session: Session, county: str, id_: UUID) -> TrainingRoom:
+    """Give one room. Raises NotFound."""
+    wanted = select(TrainingRoom).join(TrainingRoom.school)
+    row = session.scalar(wanted.where(School.county == county, TrainingRoom.id == id_))
+    if row is None:
+        raise NotFound
+    return row
+
+
 def teachers(session: Session, county: str) -> list[Teacher]:
     """Give who teaches, with absences, by school and name. Two questions."""
     query = select(Teacher).join(Teacher.school).where(School.county == county).options(joinedload(Teacher.school))

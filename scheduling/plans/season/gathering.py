@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling import fairs, markets, staff, vacancies, vans
+from scheduling import deeds, diaries, fairs, markets, staff, vacancies, vans
 from scheduling.models import Enterprise, Fair, FairDuty, Market, StaffMember, Van
 from scheduling.planning import season as given
 from scheduling.refusals import NothingToPlan, TimesInDisorder
@@ -59,6 +59,8 @@ def gather(session: Session, county: str, terms: Terms) -> given.Problem:
         raise NothingToPlan(first=terms.first, last=terms.last)
     standing = _standing(session, county, until)
     towns = {market.township.code: market.township for market in held}
+    fleet, people = vans.in_service(session, county), staff.at_work(session, county)
+    elsewhere = _elsewhere(session, [*fleet, *people], terms.first, until)
     return given.Problem(
         first=terms.first,
         last=terms.last,
@@ -72,8 +74,8 @@ def gather(session: Session, county: str, terms: Terms) -> given.Problem:
             for code, town in sorted(towns.items())
         ),
         candidates=candidates,
-        vans=tuple(_van(row) for row in vans.in_service(session, county)),
-        staff=tuple(_member(row, set(towns)) for row in staff.at_work(session, county)),
+        vans=tuple(_van(row, elsewhere[row.id]) for row in fleet),
+        staff=tuple(_member(row, set(towns), elsewhere[row.id]) for row in people),
         enterprises=_enterprises(session, county, set(towns)),
         locks=_locks(session, candidates, {town.code: standing[town.id] for town in towns.values()}),
         makeup=given.makeup_days(holidays, terms.first, until),
@@ -181,17 +183,24 @@ def _lock(candidate: str, duties: list[FairDuty]) -> given.Lock:
     )
 
 
-def _van(row: Van) -> given.Van:
+def _elsewhere(session: Session, rows: list[Van | StaffMember], first: date, last: date) -> dict[UUID, frozenset[date]]:
+    """Give the days on which vans and people are taken, be it for an hour, as their own calendars say."""
+    starts, ends = (datetime.combine(day, time(), fairs.HERE) for day in (first, last + timedelta(days=1)))
+    found = diaries.busy(session, rows, starts, ends)
+    return {row.id: diaries.busy_days(found[deeds.about(row)]) for row in rows}
+
+
+def _van(row: Van, elsewhere: frozenset[date]) -> given.Van:
     return given.Van(
         key=str(row.id),
         name=row.name,
         minutes=tuple(sorted(row.minutes.items())),
         range_minutes=row.range_minutes,
-        unavailable=_days(row.unavailable),
+        unavailable=_days(row.unavailable, elsewhere),
     )
 
 
-def _member(row: StaffMember, towns: set[str]) -> given.Staff:
+def _member(row: StaffMember, towns: set[str], elsewhere: frozenset[date]) -> given.Staff:
     home = row.township.code if row.township else None
     return given.Staff(
         key=str(row.id),
@@ -199,7 +208,7 @@ def _member(row: StaffMember, towns: set[str]) -> given.Staff:
         home=home if home in towns else None,
         rest_weekdays=tuple(map(int, row.rest_weekdays)),
         max_days_a_week=row.max_days_a_week,
-        unavailable=_days(row.unavailable),
+        unavailable=_days(row.unavailable, elsewhere),
         leads=row.leads,
     )
 
@@ -221,5 +230,5 @@ def _enterprises(session: Session, county: str, towns: set[str]) -> tuple[given.
     return tuple(sorted(rows, key=lambda firm: (-firm.need, firm.key)))
 
 
-def _days(texts: list[str]) -> tuple[date, ...]:
-    return tuple(date.fromisoformat(text) for text in texts)
+def _days(texts: list[str], elsewhere: frozenset[date]) -> tuple[date, ...]:
+    return tuple(sorted({*map(date.fromisoformat, texts), *elsewhere}))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduling import courses, markets, orders, schools, training_rules
-from scheduling.models import School, Teacher, TrainingClass, TrainingRoom
+from scheduling import courses, deeds, diaries, markets, orders, schools, training_rules
+from scheduling.models import BusyTime, School, Teacher, TrainingClass, TrainingRoom
 from scheduling.planning import timetable as given
 from scheduling.planning.timetable import HALF_DAY_HOURS, HERE
 from scheduling.plans.timetable.standing import HALVES, Standing
@@ -69,6 +70,7 @@ def gather(
     rooms = [row for row in schools.rooms(session, school.county) if row.school_id == school.id]
     standing = Standing.of(courses.standing_at(session, school), [row for row, _ in wanted], grid, now=now)
     shifts = orders.shifts_of(session, [row for row, _ in wanted])
+    lent = _lent(session, [*teachers, *rooms], first, last)
     classes = [
         _Class(row, told, terms, grid=grid, rooms=rooms, standing=standing, shifts=shifts[row.id])
         for row, told in wanted
@@ -78,8 +80,8 @@ def gather(
     return given.Problem(
         grid=grid,
         activities=tuple(activities),
-        teachers=tuple(_teacher(row, grid, standing, share) for row in teachers),
-        rooms=tuple(_room(row, standing) for row in rooms),
+        teachers=tuple(_teacher(row, grid, standing, share, lent[row.id]) for row in teachers),
+        rooms=tuple(_room(row, standing, lent[row.id]) for row in rooms),
         groups=tuple(group for each in classes for group in each.parties),
         pins=tuple(pin for each in classes for pin in each.pins(teachers, rooms)),
         weights=terms.weights,
@@ -185,7 +187,14 @@ def certificate(trade: str, kind: str) -> str:
     return f"{trade}{KINDS[kind]}"
 
 
-def _teacher(row: Teacher, grid: given.Grid, standing: Standing, share: int) -> given.Teacher:
+def _lent(session: Session, rows: list[Teacher | TrainingRoom], first: date, last: date) -> dict[UUID, list[BusyTime]]:
+    """Give when teachers and rooms are taken as their own calendars say, in these days."""
+    starts, ends = (datetime.combine(day, time(), HERE) for day in (first, last + timedelta(days=1)))
+    found = diaries.busy(session, rows, starts, ends)
+    return {row.id: found[deeds.about(row)] for row in rows}
+
+
+def _teacher(row: Teacher, grid: given.Grid, standing: Standing, share: int, lent: Sequence[BusyTime]) -> given.Teacher:
     weekly = {
         (day, period)
         for day, iso in enumerate(grid.days)
@@ -204,11 +213,11 @@ def _teacher(row: Teacher, grid: given.Grid, standing: Standing, share: int) -> 
         key=str(row.id),
         name=row.name,
         certificates=frozenset(certificate(trade, kind) for trade in row.trades for kind in row.kinds),
-        unavailable=given.slots_on(grid, *absent) | weekly | taught,
+        unavailable=given.slots_on(grid, *absent) | weekly | taught | standing.taken(lent),
         share=share,
     )
 
 
-def _room(row: TrainingRoom, standing: Standing) -> given.Room:
-    used = standing.taken(one for one in standing.fixed if one.room == row.name)
+def _room(row: TrainingRoom, standing: Standing, lent: Sequence[BusyTime]) -> given.Room:
+    used = standing.taken([*lent, *(one for one in standing.fixed if one.room == row.name)])
     return given.Room(key=str(row.id), name=row.name, capacity=row.seats, stations=row.stations, unavailable=used)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from scheduling import courses
-from scheduling.models import ClassSession, TrainingClass
+from scheduling.models import BusyTime, ClassSession, TrainingClass
 from scheduling.planning import timetable as given
 from scheduling.planning.timetable import CLASS_HOUR, HALF_DAY_HOURS, HERE
 
@@ -52,8 +52,8 @@ class Standing:
         left = courses.hours_left(row, [one for one in self.fixed if one.class_id == row.id])
         return {kind: max(0, hours) for kind, hours in left.items()}
 
-    def taken(self, wanted: Iterable[ClassSession]) -> frozenset[given.Slot]:
-        """Give the half-days that any of these sessions reaches into."""
+    def taken(self, wanted: Iterable[ClassSession | BusyTime]) -> frozenset[given.Slot]:
+        """Give the half-days that any of these sessions, or times lent elsewhere, reaches into."""
         rows = list(wanted)
         return frozenset(
             slot
