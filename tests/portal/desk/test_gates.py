@@ -11,7 +11,7 @@ import pytest
 
 from scheduling import gate
 from scheduling.models import GateClosing, GateInvitation
-from tests.factories import COUNTY, NOW
+from tests.factories import COUNTY, NOW, ClassFactory, FairFactory, SessionFactory
 from tests.gate_world import hand_in, joined, lay_out
 from tests.scheduling.gate.test_reports import item
 
@@ -138,3 +138,60 @@ def test_the_screen_changes_every_minute(app, desk, session, world):
     finally:
         app.config["CLOCK"] = lambda: NOW
     assert "html" in desk.get("/desk/gate/screens/fair-7/now").json
+
+
+def lesson(number: int, **more):
+    row = ClassFactory(number=number, slug=f"class-{number}", title=f"焊工班{number}期", starts_on=NOW.date(), **more)
+    return SessionFactory(training_class=row, class_id=row.id, number=2, starts_at=NOW, room="焊接车间")
+
+
+def test_todays_lessons_stand_among_the_fairs_and_lead_to_their_gate(desk, session, world):
+    lesson(11)
+
+    page = desk.get("/desk/gate/").text
+    assert 'href="/desk/gate/events/class/11/2">焊工班11期 第2次课</a>' in page
+    assert 'href="/desk/gate/events/fair/7"' in page
+    event = desk.get("/desk/gate/events/class/11/2").text
+    assert "现场核验：焊工班11期 第2次课" in event
+    assert "学员凭码签到" in event
+    assert "自己签到的大屏" not in event
+
+
+def test_a_search_narrows_the_gates_and_what_a_phone_is_invited_to(desk, session, world):
+    lesson(11)
+    lesson(12)
+
+    page = desk.get("/desk/gate/?q=12期&kind=class").text
+    assert re.findall(r"/desk/gate/events/([\w/]+)", page) == ["class/12/2"]
+    assert re.findall(r'name="scope"[^>]*value="([\w/]+)"', page) == ["class/12"]
+    assert "没有找到" in desk.get("/desk/gate/?q=没有这个班").text
+
+
+def test_many_gates_stand_on_several_pages(desk, session, world):
+    for number in range(11, 36):
+        lesson(number)
+
+    pages = [desk.get(f"/desk/gate/?kind=class&page={page}").text for page in ("1", "2", "99", "-1", "x")]
+    shown = [len(re.findall(r"/desk/gate/events/", page)) for page in pages]
+    assert shown[0] == shown[3] == shown[4] == 20
+    assert shown[1] == shown[2] < 20
+    assert "第1页 共2页" in pages[0]
+
+
+@pytest.mark.parametrize("rows", [1, 9])
+def test_the_list_of_gates_asks_as_often_for_nine_as_for_one(desk, session, queries, rows):
+    for number in range(rows):
+        lesson(number + 11)
+        FairFactory(starts_at=NOW)
+        joined(session, scope=[f"class/{number + 11}"])
+    desk.get("/desk/gate/")
+    with queries() as asked:
+        desk.get("/desk/gate/")
+
+    assert len(asked) <= 8
+
+
+def test_the_report_of_a_lesson_is_a_table_too(desk, session, world):
+    lesson(11)
+
+    assert desk.get("/desk/gate/reports/class/11/2.csv").mimetype == "text/csv"
