@@ -81,13 +81,13 @@ def take_in(
     Give how many were added, moved and struck: the same again, or in another window, gives none. What we have planned
     then stays where it is. Raises NothingToTakeIn when nothing is wanted.
     """
-    if not wanted and not dropped:
-        raise NothingToTakeIn
     diaries.hold(session, row)
     held = judged(session, row, reading)
     new = [line.period for line in held.new if line.number in wanted and line.period]
     moved = [line for line in held.moved if line.number in wanted]
     struck = [line.before.id for line in (*held.gone, *held.missing) if line.before and line.before.id in dropped]
+    if not wanted and not struck:
+        raise NothingToTakeIn
     by_id = by.id if by else None
     county = county_of(row)
     for one in new:
