@@ -81,6 +81,7 @@ class Server:
 def server(app: Flask) -> Iterator[Server]:
     """The house behind a real socket, with its CSRF guard on."""
     listening = make_server("127.0.0.1", 0, app, threaded=True)
+    listening.daemon_threads = False  # closing waits for what is being answered: the sweeping comes after it
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02})
     app.config["WTF_CSRF_ENABLED"] = True
     thread.start()

@@ -90,7 +90,11 @@ class Phone:
         return int(self.page.locator("[data-pending]").inner_text())
 
     def sent(self, timeout: float = 20_000) -> None:
-        """Wait until it has nothing left."""
+        """Wait until it has nothing left, and says so: the number comes a moment after the verdict."""
+        for _ in range(int(timeout / 50)):
+            if self.page.evaluate(LEFT) == 0:
+                break
+            self.page.wait_for_timeout(50)
         expect(self.page.locator("[data-pending]")).to_have_text("0", timeout=timeout)
 
     def dump(self) -> str:
@@ -102,6 +106,10 @@ KEPT = """() => new Promise((done) => {
   if (navigator.serviceWorker.controller) done();
   else navigator.serviceWorker.oncontrollerchange = () => done();
 })"""
+LEFT = """async () => {
+  const { pending } = await import(`${document.body.dataset.files}js/gate/store.js`);
+  return pending();
+}"""
 READ = """async ([text, way]) => {
   const { read } = await import(document.querySelector("script[type=module]").src);
   return read(text, way);

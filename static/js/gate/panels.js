@@ -108,8 +108,9 @@ find("form", panel("more")).addEventListener("change", async ({ target, currentT
     return tell(word("full"));
   }
   const told = type === "checkbox" ? checked : value.trim().slice(0, 40);
+  if (name !== "event") now[name] = told;
   await store.setFact(name, told);
-  if (name !== "event") return (now[name] = told);
+  if (name !== "event") return undefined;
   await choose(told);
   return say({ kind: "waiting" }, true);
 });
