@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from scheduling import tickets
+from scheduling.gate import visitors
 from scheduling.models import Deed, GateClosing, GateDevice, GateItem, Scan, Visitor
 from tests.browser.gate_phones import Phone, booked
 from tests.factories import COUNTY, KEYS, NOW, FairFactory
@@ -245,6 +246,16 @@ def test_one_tap_on_the_gates_first_page_makes_the_phone_a_scanner(server, fair,
     assert phone.read(shown[0])["kind"] == "counted"
     phone.sent()
     assert server.session.scalars(select(GateDevice.label)).all() == ["北门"]
+
+
+def test_the_gates_first_page_and_the_walk_ins_form_fit_the_smallest_phone(fair, shown, browser_page, sign_in, scanner):
+    page = browser_page(width=320)
+    sign_in(page, scanner)
+    code = visitors.code(fair, screen=False, keys=KEYS, now=NOW)
+
+    for address in ("/gate/", f"/here/{code}", f"/here/{code}?more=1", f"/fairs/{fair.slug}/here"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
