@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,9 @@ from portal.fragments import fragment
 from portal.wording import word
 from scheduling import gate as acts
 from scheduling import identity
+from scheduling.attendance import Reading
 from scheduling.gate import Event, Line
+from scheduling.gate.reports import readings_at
 from scheduling.models import GateItem, Ticket
 
 SILENT = 5  # minutes without a sign of life, of which a phone with a network gives one a minute
@@ -41,16 +44,17 @@ def gate_event(name: str) -> Any:  # noqa: ANN401  a page or a redirect
             return redirect(url_for(".gate_event", name=name), 303)
     session = reading()
     event = acts.find_event(session, doors.county(), name)
+    read = readings_at(session, event)
     return errors.page(
         "desk/gates/event.html",
         form=form,
         closing=acts.closing_of(session, event),
-        conflicts=acts.conflicts(session, event),
-        doubted=acts.doubted(session, event),
+        conflicts=acts.conflicts(session, event, read),
+        doubted=acts.doubted(session, event, read),
         aside=acts.put_aside(session, event),
         holder=holder,
         labels=_labels(session, event),
-        **_live(session, event),
+        **_live(session, event, read),
     )
 
 
@@ -58,7 +62,8 @@ def gate_event(name: str) -> Any:  # noqa: ANN401  a page or a redirect
 def gate_counts(name: str) -> Response:
     """Give the counts and the phones of an event, for the page that follows them. Raises NotFound."""
     session = reading()
-    live = _live(session, acts.find_event(session, doors.county(), name))
+    event = acts.find_event(session, doors.county(), name)
+    live = _live(session, event, readings_at(session, event))
     counts = live["counts"]
     said = _("来了%(number)s人，场内%(inside)s人", number=counts.heads.total, inside=counts.inside)
     return fragment("desk/gates/_live.html", say=said, **live)
@@ -87,13 +92,13 @@ def holder(ticket: Ticket) -> str:
     return identity.masked_name(thing.jobseeker.name) if thing else ""
 
 
-def _live(session: Any, event: Event) -> dict[str, Any]:  # noqa: ANN401  a session
+def _live(session: Any, event: Event, read: Sequence[Reading]) -> dict[str, Any]:  # noqa: ANN401  a session
     """Give what changes by itself while an event is on."""
     now = clock.now()
     return {
         "event": event,
         "over": now >= event.ends_at,
-        "counts": acts.counts(session, event),
+        "counts": acts.counts(session, event, read),
         "lines": [(line, *_heard(line, now)) for line in acts.reconcile(session, event)],
     }
 
@@ -112,7 +117,7 @@ def _labels(session: Any, event: Event) -> dict[UUID | None, str]:  # noqa: ANN4
 
 def _rows(session: Any, event: Event) -> list[list[Any]]:  # noqa: ANN401  a session
     """Give the rows of the report: what, phone, number, time, words."""
-    labels = _labels(session, event)
+    labels, read = _labels(session, event), readings_at(session, event)
     told = [
         [_("放在一边"), label, row.seq or "", filters.local(row.received_at), _aside(row)]
         for row, label in acts.put_aside(session, event, most=None)
@@ -125,11 +130,11 @@ def _rows(session: Any, event: Event) -> list[list[Any]]:  # noqa: ANN401  a ses
             filters.local(conflict.second.scanned_at),
             f"{holder(conflict.ticket)} {conflict.ticket.code}",
         ]
-        for conflict in acts.conflicts(session, event)
+        for conflict in acts.conflicts(session, event, read)
     ]
     told += [
         [_("时间存疑"), labels.get(each.device, "—"), "", filters.local(each.scanned_at), each.gate]
-        for each in acts.doubted(session, event)
+        for each in acts.doubted(session, event, read)
     ]
     told += [
         [_("没传上来"), line.device.label, f"{since}–{to}", filters.local(line.device.seen_at), ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -61,9 +61,14 @@ class Line:
         return max(sum(to - since + 1 for since, to in self.gaps), self.device.pending)
 
 
-def counts(session: Session, event: Event) -> Counts:
-    """Count an event as its rows stand now. At most five queries."""
-    readings = attendance.at(session, event.at(Scan))
+def readings_at(session: Session, event: Event) -> list[Reading]:
+    """Read what was scanned at an event, once for all that is asked of it below. One query."""
+    return attendance.at(session, event.at(Scan))
+
+
+def counts(session: Session, event: Event, readings: Sequence[Reading] | None = None) -> Counts:
+    """Count an event as its rows stand now. At most five queries, with `readings` four."""
+    readings = readings_at(session, event) if readings is None else readings
     came = heads.entries(readings)
     people = [reading for reading in came if reading.kind != tickets.BOOTH]
     gates = Counter(reading.gate for reading in people)
@@ -77,17 +82,17 @@ def counts(session: Session, event: Event) -> Counts:
     )
 
 
-def conflicts(session: Session, event: Event) -> list[Conflict]:
+def conflicts(session: Session, event: Event, readings: Sequence[Reading] | None = None) -> list[Conflict]:
     """Give whom two phones both let in, each once, by when the second did. A handful of queries."""
-    pairs = attendance.conflicts(attendance.at(session, event.at(Scan)))
+    pairs = attendance.conflicts(readings_at(session, event) if readings is None else readings)
     read = dict(_tickets(session, [second.id for _, second in pairs])) if pairs else {}
     found = [Conflict(first, second, read[second.id]) for first, second in pairs]
     return sorted(found, key=lambda each: each.second.scanned_at)
 
 
-def doubted(session: Session, event: Event) -> list[Reading]:
+def doubted(session: Session, event: Event, readings: Sequence[Reading] | None = None) -> list[Reading]:
     """Give the scans whose clock is doubted, as they are ordered."""
-    readings = attendance.at(session, event.at(Scan))
+    readings = readings_at(session, event) if readings is None else readings
     return sorted((each for each in readings if each.doubted), key=lambda each: (each.scanned_at, each.id))
 
 
