@@ -10,12 +10,15 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from scheduling.feeds import generation
 from scheduling.models import Base
 
 db = SQLAlchemy(model_class=Base)
+AWAY = (OperationalError, PoolTimeout)  # what is raised when the database, not what was asked of it, is in trouble
 
 
 @event.listens_for(Engine, "connect")

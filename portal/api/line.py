@@ -10,11 +10,9 @@ import threading
 from collections import deque
 
 from flask import Flask, current_app
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal import clock, doors
-from portal.database import writing
+from portal.database import AWAY, writing
 from scheduling import gate
 
 _NAME = "gate line"
@@ -79,7 +77,7 @@ class Line:
         group: list[_Waiting] = []
         try:
             self._write(group)
-        except (OperationalError, PoolTimeout) as error:
+        except AWAY as error:
             for each in group or self._next():
                 each.end(None, error)
         except Exception:  # noqa: BLE001  whatever it was, its owner is told
