@@ -48,8 +48,6 @@ def of_fairs(session: Session, county: str, *, most: int = 50) -> list[tuple[str
     rows = select(Fair.place, Fair.township_id, Township.name).outerjoin(Fair.township)
     rows = rows.where(Fair.county == county, Fair.place != "", Fair.kind != "livestream")
     known = {(row.name, row.township_id) for row in of_county(session, county)}
-    found = dict.fromkeys(
-        (name, town, called)
-        for name, town, called in session.execute(rows.order_by(Fair.starts_at.desc(), Fair.id.desc()))
-    )
+    newest = session.execute(rows.order_by(Fair.starts_at.desc(), Fair.id.desc()))
+    found: dict[tuple[str, UUID | None, str | None], None] = dict.fromkeys((one[0], one[1], one[2]) for one in newest)
     return [one for one in found if (" ".join(one[0].split()), one[1]) not in known][:most]
