@@ -20,6 +20,7 @@ from scheduling.busy import Judged, Line, Reading
 from scheduling.diaries import Bookable
 from scheduling.refusals import CalendarGone
 
+MOST_DRAFTS = 5  # ways to drafts that a cookie holds
 FOLDED = 3  # a repeating event with more new times than this is one line that opens
 
 
@@ -151,6 +152,9 @@ def _groups(judged: Judged) -> Sequence[tuple[str, list[Line]]]:
 
 
 def _keep(db: Session, subject: Subject, told: dict[str, Any]) -> None:
+    """Keep what was read, and the way to it in this browser; of files nobody confirmed, to the newest few only."""
+    for noun in [noun for noun in session if noun.startswith("busy/") and noun != subject.noun][:-MOST_DRAFTS]:
+        session.pop(noun)
     session[subject.noun] = drafts.keep(
         db, session.get(subject.noun), subject.noun, told, county=doors.county(), keys=doors.keys(), now=clock.now()
     )

@@ -101,6 +101,28 @@ def test_a_form_sent_twice_is_taken_in_once(desk, session, gym):
     assert titles(session) == ["<b>球赛</b>"]
 
 
+def test_as_many_lines_as_may_be_are_ticked_at_once(desk, session, gym):
+    days = [
+        event("RRULE:FREQ=DAILY;COUNT=399", uid=f"d{hour}", starts=f"20261124T{hour}0000", ends=f"20261124T{hour}3000")
+        for hour in range(10, 15)
+    ]
+    check = hand_in(desk, gym, ics(*(line for lines in days for line in lines))).location
+
+    done = desk.post(check, data=typed(desk.get(check)))
+
+    assert (done.status_code, len(titles(session))) == (303, 1995)
+
+
+def test_a_cookie_holds_the_way_to_a_few_drafts_only(desk, session):
+    for number in range(8):
+        row = venues.settle(session, COUNTY, name=f"{number}号厅", township_id=None, by=None, now=NOW)
+        last = hand_in(desk, f"/desk/busy/venue/{row.id}", ics(*ONCE)).location
+
+    with desk.session_transaction() as kept:
+        assert len([noun for noun in kept if noun.startswith("busy/")]) == 6
+    assert desk.get(last).status_code == 200
+
+
 def test_a_whole_group_is_left_out_at_once_and_nothing_ticked_is_explained(desk, session, gym):
     check = hand_in(desk, gym, ics(*WEEKLY)).location
 
