@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from scheduling import gate, reservations, tickets
-from scheduling.models import Fair
-from tests.factories import COUNTY, KEYS, NOW, FairFactory
+from scheduling.models import ClassSession, Fair
+from tests.factories import COUNTY, KEYS, NOW, FairFactory, SessionFactory
+from tests.gate_world import WORLD, lay_out
 
 URL = "http://127.0.0.1:8000"
 
@@ -55,6 +58,29 @@ def joined(session, fair, shown, browser_page) -> Callable[..., Phone]:
     return join
 
 
+@pytest.fixture
+def at(session, browser_page) -> Callable[..., Phone]:
+    """A phone that joined in the world of the vectors: `at("class/3")`, with `lessons` so far from now, by number."""
+    lay_out(session)
+
+    def join(*scope: str, label: str = "东门", lessons: dict[int, timedelta] | None = None) -> Phone:
+        lesson = session.scalars(select(ClassSession)).one()
+        for number, away in (lessons or {}).items():
+            times = {"starts_at": NOW + away, "ends_at": NOW + away + timedelta(hours=3)}
+            if number == lesson.number:
+                lesson.starts_at, lesson.ends_at = times.values()
+            else:
+                SessionFactory(training_class=lesson.training_class, class_id=lesson.class_id, number=number, **times)
+        return Phone(browser_page()).join(invitation(session, *scope), label)
+
+    return join
+
+
+def shows(who: str) -> str:
+    """Give what the ticket of somebody in the world of the vectors shows to a camera."""
+    return f"HTTPS://SG.EXAMPLE/T/{WORLD['tickets'][who]['token']}"
+
+
 @dataclass
 class Phone:
     """One phone in a volunteer's hand, and its page."""
@@ -79,6 +105,17 @@ class Phone:
     def read(self, text: str, way: str = "camera") -> dict:
         """Hold a ticket before it; give what it says."""
         return self.page.evaluate(READ, [text, way])
+
+    def says(self, words: str, name: str = "", detail: str = "") -> None:
+        """Expect the verdict on its screen, all three lines of it."""
+        box = self.page.locator("#verdict")
+        for part, text in (("words", words), ("name", name), ("detail", detail)):
+            expect(box.locator(f"[data-{part}]")).to_have_text(text)
+
+    def press(self, *names: str) -> None:
+        """Press buttons, one after the other."""
+        for name in names:
+            self.page.get_by_role("button", name=name, exact=True).click()
 
     def settings(self) -> None:
         """Open what stands behind the event's name: event, entrance, sound, files, leaving."""

@@ -2,48 +2,15 @@
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
 from scheduling import attendance, gate
-from scheduling.models import ClassSession, GateItem, Scan, Visitor
-from tests.browser.gate_phones import Phone, invitation
-from tests.factories import COUNTY, NOW, SessionFactory
-from tests.gate_world import WORLD, lay_out
+from scheduling.models import Scan, Visitor
+from tests.browser.gate_phones import Phone, at, shows
+from tests.factories import COUNTY
 
-
-@pytest.fixture
-def at(session, browser_page):
-    """A phone that joined in the world of the vectors: `at("class/3")`."""
-    lay_out(session)
-
-    def join(*scope: str, label: str = "东门", lessons: dict[int, timedelta] | None = None) -> Phone:
-        lesson = session.scalars(select(ClassSession)).one()
-        for number, away in (lessons or {}).items():
-            times = {"starts_at": NOW + away, "ends_at": NOW + away + timedelta(hours=3)}
-            if number == lesson.number:
-                lesson.starts_at, lesson.ends_at = times.values()
-            else:
-                SessionFactory(training_class=lesson.training_class, class_id=lesson.class_id, number=number, **times)
-        return Phone(browser_page()).join(invitation(session, *scope), label)
-
-    return join
-
-
-def shows(who: str) -> str:
-    return f"HTTPS://SG.EXAMPLE/T/{WORLD['tickets'][who]['token']}"
-
-
-def says(phone: Phone, words: str, name: str = "", detail: str = "") -> None:
-    box = phone.page.locator("#verdict")
-    for part, text in (("words", words), ("name", name), ("detail", detail)):
-        expect(box.locator(f"[data-{part}]")).to_have_text(text)
-
-
-def presses(phone: Phone, *names: str) -> None:
-    for name in names:
-        phone.page.get_by_role("button", name=name, exact=True).click()
+__all__ = ["at"]  # a fixture
 
 
 def total(phone: Phone, what: str, place: str = "dialog"):
@@ -59,19 +26,19 @@ def test_a_class_signs_in_and_out(server, at):
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("焊工一班 11-23 09:00")
 
     phone.read(shows("learner"))
-    says(phone, "已签到，请进", "冯*")
+    phone.says("已签到，请进", "冯*")
     phone.read(shows("waiting"))
-    says(phone, "还在候补", "陈*雨", "没有名额，请找班主任。")
+    phone.says("还在候补", "陈*雨", "没有名额，请找班主任。")
     phone.sent()
     assert counted(server, "class/3/1").inside == 1
-    presses(phone, "签退")
+    phone.press("签退")
     expect(phone.page.locator("[aria-pressed=true]")).to_have_text("签退")
-    says(phone, "请对准二维码", detail="扫不出来，就输报名号。")
-    presses(phone, "输报名号")
+    phone.says("请对准二维码", detail="扫不出来，就输报名号。")
+    phone.press("输报名号")
     expect(phone.page.locator("dialog[open] .go")).to_have_text("签退")
-    presses(phone, "返回")
+    phone.press("返回")
     phone.read(shows("learner"))
-    says(phone, "已签退", "冯*")
+    phone.says("已签退", "冯*")
     phone.read(shows("learner"))
     expect(phone.page.locator("[data-words]")).to_have_text("已经签退")
     phone.sent()
@@ -96,7 +63,7 @@ def test_a_phone_stands_at_the_lesson_that_is_on_and_goes_on_to_the_next_one(ser
         ["焊工一班 11-22 23:00", "焊工一班 11-23 09:00", "焊工一班 11-24 09:00"]
     )
     phone.page.get_by_label("场次").select_option("焊工一班 11-22 23:00")
-    presses(phone, "好")
+    phone.press("好")
     title.to_have_text("焊工一班 11-22 23:00")
 
     phone.page.clock.install(time=phone.page.evaluate("new Date(Date.now() + 23 * 3600e3).toISOString()"))
@@ -111,10 +78,10 @@ def test_a_company_comes_to_its_booth(server, at):
     phone = at("fair/7")
 
     phone.read(shows("booth"))
-    says(phone, "已签到，请进", "青禾县穗香食品有限公司 12号展位")
+    phone.says("已签到，请进", "青禾县穗香食品有限公司 12号展位")
     expect(phone.page.locator(".turn")).to_be_hidden()
     phone.read(shows("wang"))
-    says(phone, "已签到，请进", "王*芳")
+    phone.says("已签到，请进", "王*芳")
     phone.sent()
 
     counts = counted(server)
@@ -125,11 +92,11 @@ def test_heads_leaflets_and_consultations_are_counted_and_the_last_tap_undone(se
     phone = at("fair/7")
     for _ in range(3):
         phone.page.locator("footer").get_by_role("button", name="人头+1").click()
-    presses(phone, "计数", "发材料 +1", "咨询 +1", "咨询 +1")
+    phone.press("计数", "发材料 +1", "咨询 +1", "咨询 +1")
     total(phone, "consultations").to_have_text("2")
-    presses(phone, "多按了，撤销上一次")
+    phone.press("多按了，撤销上一次")
     total(phone, "consultations").to_have_text("1")
-    presses(phone, "返回")
+    phone.press("返回")
     total(phone, "heads", "footer").to_have_text("3")
 
     phone.again()
@@ -142,20 +109,20 @@ def test_heads_leaflets_and_consultations_are_counted_and_the_last_tap_undone(se
 
 def test_who_has_no_ticket_is_written_down_with_a_name_or_without(server, at):
     phone = at("fair/7")
-    presses(phone, "没报名")
+    phone.press("没报名")
     phone.page.get_by_label("姓名").fill("钱多多")
     phone.page.get_by_label("手机号").fill("13912345678")
     phone.page.get_by_label("想找什么活").fill("电焊")
-    presses(phone, "登记，请进")
-    says(phone, "已登记，请进", "钱多多")
-    presses(phone, "没报名", "登记，请进")
-    says(phone, "已登记，请进")
-    presses(phone, "没报名")
+    phone.press("登记，请进")
+    phone.says("已登记，请进", "钱多多")
+    phone.press("没报名", "登记，请进")
+    phone.says("已登记，请进")
+    phone.press("没报名")
     expect(phone.page.get_by_label("姓名")).to_have_value("")  # the next one's business
     phone.page.get_by_label("姓名").fill("写错了")
-    presses(phone, "返回")
-    presses(phone, "没报名", "登记，请进", "签错了，撤销")
-    says(phone, "已撤销", detail="这次不算数了。")
+    phone.press("返回")
+    phone.press("没报名", "登记，请进", "签错了，撤销")
+    phone.says("已撤销", detail="这次不算数了。")
     phone.sent()
 
     rows = server.session.execute(select(Visitor.name, Visitor.phone, Visitor.trade).order_by(Visitor.name.desc()))
@@ -166,14 +133,14 @@ def test_who_has_no_ticket_is_written_down_with_a_name_or_without(server, at):
 def test_a_scan_that_was_undone_counts_no_more_and_the_person_may_come_again(server, at):
     phone = at("fair/7")
     phone.read(shows("wang"))
-    presses(phone, "签错了，撤销")
-    says(phone, "已撤销", detail="这次不算数了。")
+    phone.press("签错了，撤销")
+    phone.says("已撤销", detail="这次不算数了。")
     expect(phone.page.get_by_role("button", name="签错了，撤销")).to_be_hidden()
     phone.sent()
     assert counted(server).heads.ticketed == 0
 
     phone.read(shows("wang"))
-    says(phone, "已签到，请进", "王*芳")
+    phone.says("已签到，请进", "王*芳")
     phone.sent()
     assert counted(server).heads.ticketed == 1
 
@@ -189,12 +156,12 @@ def test_two_fairs_are_two_lists_and_the_change_waits_until_all_is_sent(server, 
     page.get_by_label("场次").select_option("青山镇赶集招聘 11-23 09:00")
     expect(page.locator("dialog [data-told]")).to_have_text("还有没上传的，先上传或存成文件。")
     expect(page.get_by_label("场次")).to_have_value("fair/7")
-    presses(phone, "好")
+    phone.press("好")
     page.context.set_offline(False)
     phone.sent()
     phone.settings()
     page.get_by_label("场次").select_option("青山镇赶集招聘 11-23 09:00")
-    presses(phone, "好")
+    phone.press("好")
     expect(page.get_by_role("heading", level=1)).to_have_text("青山镇赶集招聘 11-23 09:00")
     phone.again()
 
@@ -209,93 +176,8 @@ def test_the_entrance_a_phone_stands_at_is_told_with_its_scans(server, at):
     phone.read(shows("wang"))
     phone.settings()
     phone.page.get_by_label("入口").fill("北门")
-    presses(phone, "好")
+    phone.press("好")
     phone.read(shows("li"))
     phone.sent()
 
     assert sorted(server.session.scalars(select(Scan.gate))) == ["北门", "西门二号"]
-
-
-def test_what_waits_stands_in_red_with_its_number_until_it_is_sent(at):
-    phone = at("fair/7")
-    badge = phone.page.locator(".badge")
-    phone.page.context.set_offline(True)
-    for who in ("wang", "li", "rotated"):
-        phone.read(shows(who))
-
-    expect(badge).to_have_text("3 未上传")
-    expect(badge).to_have_css("background-color", "rgb(168, 18, 9)")
-    phone.page.context.set_offline(False)
-    expect(badge).to_have_text("0 未上传", timeout=20_000)
-    expect(badge).to_have_css("background-color", "rgb(11, 59, 34)")
-
-
-LOOKS = """async () => {
-  const { say, words } = await import(document.querySelector("script[type=module]").src);
-  const box = document.querySelector("#verdict");
-  const light = (colour) => {
-    const [r, g, b] = colour.match(/[0-9.]+/g).slice(0, 3).map((part) => part / 255)
-      .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  return Object.keys(words).filter((kind) => kind !== "booth").map((kind) => {
-    say({ kind, name: "王*芳" }, true);
-    const { color, backgroundColor } = getComputedStyle(box);
-    const through = backgroundColor === "rgba(0, 0, 0, 0)";
-    const behind = through ? getComputedStyle(document.body).backgroundColor : backgroundColor;
-    const [low, high] = [light(color), light(behind)].sort((a, b) => a - b);
-    const said = box.querySelector("[data-words]");
-    const { width, height } = box.querySelector(".icon").getBoundingClientRect();
-    return { kind, words: said.textContent, size: parseFloat(getComputedStyle(said).fontSize),
-             contrast: (high + 0.05) / (low + 0.05), sign: box.querySelector("path").getAttribute("d").length > 5,
-             icon: Math.min(width, height), fits: box.scrollWidth <= box.clientWidth, look: behind };
-  });
-}"""
-
-
-def test_every_verdict_has_big_words_a_sign_and_stands_out_in_the_sun(at):
-    looks = at("fair/7").page.evaluate(LOOKS)
-
-    assert len(looks) >= 16
-    for each in looks:
-        assert each["words"], each
-        assert each["sign"], each
-        assert each["fits"], each
-        assert each["size"] >= 34, each
-        assert each["icon"] >= 64, each
-        assert each["contrast"] >= 7, each  # WCAG 2.2, 1.4.6: what is asked of text for eyes that see badly
-    colour = {each["kind"]: each["look"] for each in looks}
-    assert len({colour[kind] for kind in ("counted", "duplicate_of", "cancelled")}) == 3
-
-
-def test_twice_in_a_moment_stays_twice_whatever_the_clocks_say(server, at):
-    phone = at("fair/7")
-    phone.read(shows("wang"))
-    phone.read(shows("wang"))
-    phone.sent()
-
-    for _ in range(3):
-        phone.page.wait_for_timeout(300)
-        expect(phone.page.locator("[data-words]")).to_have_text("已经签过")
-
-
-def test_an_item_is_on_the_disk_before_its_verdict_is_on_the_screen(server, at):
-    phone = at("fair/7")
-    phone.page.context.set_offline(True)
-    phone.page.evaluate("""() => {
-      const { put } = IDBObjectStore.prototype;
-      IDBObjectStore.prototype.put = function (...told) {
-        if (this.name === "items") throw new DOMException("the disk is full", "QuotaExceededError");
-        return put.apply(this, told);
-      };
-    }""")
-
-    phone.read(shows("wang"))
-    expect(phone.page.locator("[data-words]")).to_have_text("没记下！")
-    assert phone.pending == 0
-    phone.again()
-    assert phone.read(shows("wang"))["kind"] == "counted"
-    phone.page.context.set_offline(False)
-    phone.sent()
-
-    assert server.session.scalars(select(GateItem.seq)).all() == [1]
