@@ -26,6 +26,7 @@ from scheduling.refusals import (
 MOST_BYTES = 1024 * 1024
 MOST_EVENTS = 2_000
 _MB = 1024 * 1024
+_DEEPEST = 20  # components within one another; real ones are three
 _LONGEST = 64 * 1024  # characters of a line; a title is cut long before, a list of days so long is none
 _WANTED = frozenset(
     "BEGIN END UID DTSTART DTEND DURATION RRULE EXRULE RDATE EXDATE RECURRENCE-ID STATUS TRANSP SUMMARY CLASS SEQUENCE "  # noqa: SIM905
@@ -100,9 +101,11 @@ def plain(text: str) -> str:
 
 
 def _take(name: str, one: Property, number: int, whole: Component, open_ones: list[Component]) -> None:
-    """Put one line where it belongs; END closes whatever inside was left open."""
+    """Put one line where it belongs; END closes whatever inside was left open. Raises NotACalendar."""
     kind = one.value.strip().upper()
     if name == "BEGIN" and kind != "VCALENDAR":
+        if len(open_ones) == _DEEPEST:
+            raise NotACalendar
         component = Component(kind, number)
         (open_ones[-1] if open_ones else whole).parts.append(component)
         open_ones.append(component)

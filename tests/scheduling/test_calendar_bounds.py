@@ -42,6 +42,7 @@ def reasons(content):
         (b"\xef\xbb\xbf\r\n<html>BEGIN:VCALENDAR", CalendarIsPage),
         (b"name,phone\r\n", NotACalendar),
         (bytes(range(256)), NotACalendar),
+        (ics(*["BEGIN:X"] * 50_000, *["END:Y"] * 50_000), NotACalendar),
         (ics(), CalendarHasNoEvents),
         (ics("BEGIN:VTODO", "UID:t", "SUMMARY:x", "END:VTODO"), CalendarHasNoEvents),
         (ics("BEGIN:VEVENT", "END:VEVENT") * 2001, CalendarTooLong),
