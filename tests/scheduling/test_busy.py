@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from scheduling import busy, courses, fairs, markets, retention, schools, staff, vans, venues
+from portal.database import db, writing
+from scheduling import busy, courses, diaries, fairs, markets, retention, schools, staff, vans, venues
 from scheduling.models import BusyTime, Deed
 from scheduling.plans.season import Terms as SeasonTerms
 from scheduling.plans.season import gather as gather_season
@@ -145,6 +149,36 @@ def test_what_is_long_over_is_forgotten(session, gym):
     retention.forget_visitors(session, COUNTY, now=MONDAY + timedelta(days=184))
 
     assert [title for _, title in standing(session)] == ["排练", "排练"]
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["held", "nobody holds"])
+def test_two_who_confirm_one_file_at_once_take_it_in_once(app, session, gym, held, monkeypatch):
+    """Without holding the place, PostgreSQL lets both look before either writes, and the table has to say no."""
+    if not held:
+        monkeypatch.setattr(diaries, "hold", lambda *_: None)
+    id_, start = gym.id, Barrier(4)
+    session.commit()
+
+    def confirm(_: int) -> str:
+        with app.app_context():
+            try:
+                start.wait()
+                with writing() as mine:
+                    return str(sum(take(mine, venues.find(mine, COUNTY, id_), *WEEKLY, *ONCE)))
+            except IntegrityError:
+                return "broken"
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(4) as clerks:
+        answers = sorted(clerks.map(confirm, range(4)))
+
+    session.rollback()
+    assert len(standing(session)) == 4
+    if held:
+        assert answers == ["0", "0", "0", "4"]
+    else:
+        assert answers.count("4") == 1
 
 
 # Minded by whoever plans
