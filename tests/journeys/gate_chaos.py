@@ -58,7 +58,9 @@ class Volunteer:
         self.did["requests"] += not self.fair
         chance = 1 if self.fair else self.dice.random()
         try:
-            if self.hotel and not self.fair:
+            if self.offline:
+                route.abort()  # what the driver fetches itself would go through
+            elif self.hotel and not self.fair:
                 self.did["requests to the hotel"] += 1
                 route.fulfill(status=200, content_type="text/html", body=HOTEL)
             elif chance < 0.3:
@@ -109,7 +111,7 @@ class Volunteer:
 
     def rest(self) -> None:
         """Back in the office: network, no faults, and wait until nothing is left."""
-        self.fair, self.hotel = True, False
+        self.fair, self.hotel, self.offline = True, False, False
         self.phone.page.context.set_offline(False)
         self.phone.page.get_by_role("button", name="未上传").click()
         self.phone.sent(90_000)
@@ -198,8 +200,8 @@ def _shut_out(house: House, one: Volunteer, at: Ground) -> None:
 
     What it holds, and what it goes on reading unknowing, must still come.
     """
-    one.phone.page.context.set_offline(True)
     one.offline = True
+    one.phone.page.context.set_offline(True)
     for text in at.tickets[:HELD]:
         one.scan(text)
     one.held = set(list(one.shown)[-HELD:])
@@ -216,8 +218,7 @@ def _evening(crew: list[Volunteer], house: House, dice: random.Random) -> None:
     crew[-1].phone.page.evaluate(FORGET)
     dice.shuffle(order := list(crew))
     for one in order:
-        one.fair = True
-        one.hotel = False
+        one.fair, one.hotel, one.offline = True, False, False
         one.phone.page.context.set_offline(False)
     for _ in range(600):  # what is left of the deaths, while they all send at once
         if int(house.left.read_text()) == 0:
