@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, request, session, url_for
+from flask import Blueprint, flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -41,6 +41,24 @@ class Subject:
     def url(self, room: str = "", **more: Any) -> str:  # noqa: ANN401  parts of an address
         """Give the address of a room about it, behind the door of this request."""
         return url_for(f".busy{room}", kind=self.kind, id_=self.id, **more)
+
+
+def rooms(pages: Blueprint, subject: Callable[[str, UUID], Subject]) -> None:
+    """Add the three rooms about one calendar to a door. `subject` says whose it is, or raises NotFound."""
+
+    def taken(kind: str, id_: UUID) -> Any:  # noqa: ANN401  a page or a redirect
+        return show(subject(kind, id_))
+
+    def looked_through(kind: str, id_: UUID) -> Any:  # noqa: ANN401  a page or a redirect
+        return check(subject(kind, id_))
+
+    def removal(kind: str, id_: UUID, time: UUID) -> Any:  # noqa: ANN401  a redirect
+        return strike(subject(kind, id_), time)
+
+    its = "/busy/<kind>/<uuid:id_>"
+    pages.add_url_rule(its, "busy", taken, methods=["GET", "POST"])
+    pages.add_url_rule(f"{its}/check", "busy_check", looked_through, methods=["GET", "POST"])
+    pages.add_url_rule(f"{its}/<uuid:time>/removal", "busy_removal", removal, methods=["POST"])
 
 
 def show(subject: Subject) -> Any:  # noqa: ANN401  a page or a redirect

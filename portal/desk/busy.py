@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from portal import busy, clock, doors, errors
 from portal.busy import Subject
@@ -47,25 +46,6 @@ def places() -> Any:  # noqa: ANN401  a page or a redirect
     return errors.page("desk/venues/index.html", form=form, **more)
 
 
-@pages.route("/busy/<kind>/<uuid:id_>", methods=["GET", "POST"], endpoint="busy")
-def taken(kind: str, id_: UUID) -> Any:  # noqa: ANN401
-    """Show when something is taken, and take in a calendar."""
-    return busy.show(_subject(kind, id_))
-
-
-@pages.route("/busy/<kind>/<uuid:id_>/check", methods=["GET", "POST"])
-def busy_check(kind: str, id_: UUID) -> Any:  # noqa: ANN401
-    """Show what would be taken in, and take it in."""
-    return busy.check(_subject(kind, id_))
-
-
-@pages.post("/busy/<kind>/<uuid:id_>/<uuid:time>/removal")
-def busy_removal(kind: str, id_: UUID, time: UUID) -> Response:
-    """Strike one time."""
-    answer: Response = busy.strike(_subject(kind, id_), time)
-    return answer
-
-
 def _subject(kind: str, id_: UUID) -> Subject:
     """Give whose calendar it is. Raises NotFound."""
     if kind not in _FIND:
@@ -83,3 +63,6 @@ def _back(kind: str, row: Any) -> tuple[str, str]:  # noqa: ANN401  one of five 
     if kind == "staff":
         return url_for(".staff_member", id_=row.id), row.name
     return url_for(".school_teaching", id_=row.school_id), _("老师和教室")
+
+
+busy.rooms(pages, _subject)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from portal import busy, doors
 from portal.busy import Subject
@@ -33,25 +32,6 @@ def busy_people() -> str:
     )
 
 
-@pages.route("/busy/<kind>/<uuid:id_>", methods=["GET", "POST"], endpoint="busy")
-def taken(kind: str, id_: UUID) -> Any:  # noqa: ANN401  a page or a redirect
-    """Show when a teacher or a room is taken, and take in a calendar."""
-    return busy.show(_subject(kind, id_))
-
-
-@pages.route("/busy/<kind>/<uuid:id_>/check", methods=["GET", "POST"])
-def busy_check(kind: str, id_: UUID) -> Any:  # noqa: ANN401
-    """Show what would be taken in, and take it in."""
-    return busy.check(_subject(kind, id_))
-
-
-@pages.post("/busy/<kind>/<uuid:id_>/<uuid:time>/removal")
-def busy_removal(kind: str, id_: UUID, time: UUID) -> Response:
-    """Strike one time."""
-    answer: Response = busy.strike(_subject(kind, id_), time)
-    return answer
-
-
 def _subject(kind: str, id_: UUID) -> Subject:
     """Give whose calendar it is. Raises NotFound, also for another school's."""
 
@@ -67,3 +47,6 @@ def _subject(kind: str, id_: UUID) -> Subject:
 
     find(reading())
     return Subject(find, kind, id_, (url_for(".busy_people"), _("老师、教室占用")))
+
+
+busy.rooms(pages, _subject)
