@@ -21,7 +21,7 @@ from portal.wording import word
 from scheduling import gate as acts
 from scheduling import identity
 from scheduling.attendance import Reading
-from scheduling.gate import Event, Line
+from scheduling.gate import Event, Line, searching
 from scheduling.gate.reports import readings_at
 from scheduling.models import GateItem, Ticket
 
@@ -52,6 +52,7 @@ def gate_event(name: str) -> Any:  # noqa: ANN401  a page or a redirect
         conflicts=acts.conflicts(session, event, read),
         doubted=acts.doubted(session, event, read),
         aside=acts.put_aside(session, event),
+        search=searching.permission(session, event),
         holder=holder,
         labels=_labels(session, event),
         **_live(session, event, read),

@@ -21,6 +21,7 @@ from scheduling.models.exam import Certificate, Exam, ExamSeat
 from scheduling.models.fair import Fair, FairCallingOff, FairFigure, FairFinish, FairMove, FairPublication
 from scheduling.models.fair_file import FairFile
 from scheduling.models.gate_item import GateClosing, GateItem, Visitor
+from scheduling.models.gate_search import GateSearch
 from scheduling.models.interest import VacancyInterest
 from scheduling.models.jobseeker import Jobseeker
 from scheduling.models.lead import LiveLead
@@ -106,6 +107,7 @@ __all__ = [
     "GateInvitation",
     "GateItem",
     "GateRevocation",
+    "GateSearch",
     "Grant",
     "Holiday",
     "Jobseeker",
