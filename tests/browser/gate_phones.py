@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
 from scheduling import gate, reservations, tickets
@@ -116,6 +116,18 @@ class Phone:
         """Press buttons, one after the other."""
         for name in names:
             self.page.get_by_role("button", name=name, exact=True).click()
+
+    def looks_for(self, typed: str) -> Locator:
+        """Look for somebody by name; give whom it shows."""
+        self.press("输报名号", "没带码，按姓查找")
+        self.page.get_by_label("姓，或单位名").fill(typed)
+        return self.page.locator("[data-found] button")
+
+    def finds(self, typed: str, who: str) -> Locator:
+        """Find somebody by name; give the button that confirms that it is she."""
+        self.looks_for(typed).filter(has_text=who).first.click()
+        expect(self.page.locator("[data-sure]")).to_contain_text(who)
+        return self.page.locator("dialog[open] .go")
 
     def settings(self) -> None:
         """Open what stands behind the event's name: event, entrance, sound, files, leaving."""

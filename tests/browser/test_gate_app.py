@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from scheduling import tickets
+from scheduling import gate, tickets
+from scheduling.gate import searching
 from scheduling.models import GateItem, Scan, Visitor
 from tests.browser.gate_phones import Phone, fair, joined, shown
-from tests.factories import COUNTY, KEYS
+from tests.factories import COUNTY, KEYS, NOW
 
 __all__ = ["fair", "joined", "shown"]  # fixtures
 
@@ -114,10 +115,15 @@ def test_a_third_of_all_requests_lost_either_way_loses_and_doubles_nothing(serve
     assert kept(server) == sorted(shown * 3)
 
 
-def test_its_database_holds_no_name_no_phone_and_no_ticket_in_clear(joined, shown):
+def test_its_database_holds_no_name_no_phone_and_no_ticket_in_clear(joined, shown, fair, session):
+    code = tickets.opened(session, COUNTY, shown[1], KEYS).code
+    searching.allow(session, COUNTY, gate.find_event(session, COUNTY, f"fair/{fair.number}"), by=None, now=NOW)
+    session.commit()
     phone = joined()
     phone.page.context.set_offline(True)
     phone.read(shown[0])
+    phone.finds("王", "王***1").click()
+    phone.says("已签到，请进", "王***1")
     phone.page.get_by_role("button", name="没报名").click()
     phone.page.get_by_label("姓名").fill("欧阳秘密")
     phone.page.get_by_label("手机号").fill("13912345678")
@@ -129,7 +135,7 @@ def test_its_database_holds_no_name_no_phone_and_no_ticket_in_clear(joined, show
     assert "fair/" in held
     assert "extractable: false" in held
     assert "extractable: true" not in held
-    for secret in ("欧阳", "13912345678", "王秀", "王*", "1360000", shown[0][-26:]):
+    for secret in ("欧阳", "13912345678", "王秀", "王*", "1360000", shown[0][-26:], code):
         assert secret not in held, secret
 
 
@@ -178,7 +184,7 @@ def test_a_typed_code_is_kept_without_a_network_and_settled_with_one(server, joi
 
     phone.page.context.set_offline(False)
 
-    expect(phone.page.locator("[data-words]")).to_have_text("已签到，请进")
+    phone.says("已签到，请进", "王***0")  # whom it stands for, the server said
 
 
 def test_leaving_and_another_event_are_refused_while_anything_waits(joined, shown):

@@ -12,7 +12,7 @@ from portal.gate.app import FILES
 from portal.gate.app import PAGES as PARTS
 
 FIRST_VISIT, REQUESTS, SCRIPT = 30 * 1024, 5, 5 * 1024
-SCANNER, SCANNER_LATER = 25 * 1024, 12 * 1024
+SCANNER, SCANNER_LATER = 25 * 1024, 15 * 1024
 PAGES = (
     "/",
     "/fairs/",

@@ -107,9 +107,9 @@ function heard({ results = [], lists }) {
   show("refused", refused);
   find("[data-refused]").textContent = refused;
   if (lists) refill();
-  const said = results.find(({ id }) => id === last?.id)?.verdict;
+  const { verdict: said, who: name = last?.name } = results.find(({ id }) => id === last?.id) ?? {};
   const known = [said?.kind, "late", ...(said?.kind === "counted" ? ["duplicate_of"] : [])]; // which of two came first
-  if (last?.way && words[said?.kind] && !known.includes(last.kind)) say({ ...last, ...said });
+  if (last?.way && words[said?.kind] && !known.includes(last.kind)) say({ ...last, ...said, name });
   totals();
 }
 

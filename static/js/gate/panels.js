@@ -1,6 +1,7 @@
 // The scanner's panels and signs beside the verdict: sound, torch, the typed code, counts, walk-ins, settings.
-import { all, called, choose, files, find, keep, last, now, read, say, show, totals } from "./scanner.js";
+import { all, called, choose, files, find, keep, last, now, say, show, totals } from "./scanner.js";
 import { begin, titles } from "./lists.js";
+import { any } from "./names.js";
 import * as store from "./store.js";
 
 const place = find("[data-show=panels]");
@@ -53,12 +54,22 @@ export function torch(button) {
   return lit.then(() => (button.ariaPressed = on)).catch(() => show("torch", false));
 }
 
-export function open({ dataset }) {
+export async function open({ dataset }) {
   if (!now.event) return;
   totals();
-  find("[value=typed]").textContent = find(`[data-turn=${now.direction}]`).textContent;
+  for (const each of all("[data-turned]")) each.textContent = find(`[data-turn=${now.direction}]`).textContent;
   panel(dataset.panelOf).showModal();
+  if (dataset.panelOf === "typed") show("search", await any(now.event));
 }
+
+/** Look for somebody who has no code with her, where the event allows it. */
+export async function search() {
+  const { begin: look } = await import("./search.js");
+  panel("typed").close();
+  await look();
+}
+
+export const unsure = async () => (await import("./search.js")).unsure();
 
 /** One more of what the button counts. */
 export async function count({ dataset: { count: what } }) {
@@ -83,7 +94,7 @@ for (const each of all("dialog"))
     each.returnValue = "";
     const { read: text, name, phone, trade } = Object.fromEntries(new FormData(form));
     if (each !== panel("more")) form.reset();
-    if (how === "typed" && text.trim()) await read(text, "typed");
+    if (how === "typed" && text.trim()) await (await import("./search.js")).typed(text);
     if (how !== "walkin") return;
     const kept = await keep("walk_in", { name, phone, trade }).catch(() => ({ kind: "broken" }));
     say({ ...kept, name });

@@ -31,6 +31,12 @@ def test_the_phone_says_of_every_example_what_it_must(node):
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
+def test_the_phone_finds_by_name_whom_it_must(node):
+    done = run(HOME / "tests" / "gate_matches.mjs")
+
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
 @pytest.mark.parametrize("browser", [[], ["plain"]], ids=["packed", "of a browser that cannot pack"])
 def test_what_the_phone_seals_the_house_opens(node, browser):
     example = json.loads((HOME / "tests" / "gate_file.json").read_text("utf-8"))
