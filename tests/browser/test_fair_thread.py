@@ -250,7 +250,7 @@ def types_and_undoes(gate, code, booth_code):
 
 def counts_who_is_there(clerk):
     row = clerk.page.get_by_role("row").filter(has_text="柳河镇赶集招聘会")
-    expect(row).to_contain_text(re.compile(r"8:30–11:30\s*柳河镇集市东门口\s*1\s*1\s*进行中"))
+    expect(row).to_contain_text(re.compile(r"8:30–11:30\s*柳河镇集市东门口\s*1\s*现场核验\s*1\s*进行中"))
     clerk.clicks("柳河镇赶集招聘会", within=row)
     for label, number in (
         ("展位", "1/8"),
