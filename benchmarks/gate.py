@@ -1,11 +1,12 @@
-"""How much the gate takes in: `python -m benchmarks.gate [sqlite|postgres] [SECONDS]`.
+"""How much the gate takes in: `python -m benchmarks.gate [sqlite|postgres] [SECONDS] [PHONES]`.
 
-Five thousand tickets of one fair, eight phones that joined, and our own production server (`portal serve`, two
-workers) on a database of that kind with durable commits. The phones are eight processes on the same machine, each
-with one connection kept open, that send, wait for the whole answer, and send again. Asked is, one after the other:
-`/healthz` (our hello: the same server, framework and headers), first scans one by one, first scans two hundred at a
-time, and the same scans once more. Printed are requests and scans a second, how long one waited (p50, p95), and the
-ratio to hello. The machine is shared by server and phones, so that every number is less than the server alone gives.
+Five thousand tickets of one fair, phones that joined (32, a county's morning; a market has five), and our own
+production server (`portal serve`, two workers) on a database of that kind with durable commits. The phones are
+processes on the same machine, each with one connection kept open, that send, wait for the whole answer, and send
+again. Asked is, one after the other: `/healthz` (our hello: the same server, framework and headers), first scans one
+by one, first scans two hundred at a time, and the same scans once more. Printed are requests and scans a second, how
+long one waited (p50, p95), and the ratio to hello. The machine is shared by server and phones, so that every number is
+less than the server alone gives.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from scheduling import gate, tickets
 from scheduling.models import Base, County, Fair, FairPublication, Jobseeker, Reservation, Ticket
 from scheduling.seals import Keyring
 
-COUNTY, SECRET, PHONES, PEOPLE, BATCH = "990100", "a secret of the benchmark, long enough", 8, 5000, 200
+COUNTY, SECRET, PEOPLE, BATCH = "990100", "a secret of the benchmark, long enough", 5000, 200
 HOME = Path(__file__).parents[1]
 KEYS = Keyring(SECRET.encode())
 NOW = datetime.now(UTC)  # noqa: TID251  the server under test looks at the clock too
@@ -52,7 +53,7 @@ class Told:
     bad: int
 
 
-def fill(session: Session) -> tuple[list[str], list[str]]:
+def fill(session: Session, phones: int = 8) -> tuple[list[str], list[str]]:
     """Make a fair that is on, its people and their tickets, and phones that joined; give tokens and secrets."""
     session.add(County(code=COUNTY, name="青禾县"))
     session.flush()
@@ -77,7 +78,7 @@ def fill(session: Session) -> tuple[list[str], list[str]]:
     session.add_all(issued)
     session.flush()
     secrets_ = []
-    for number in range(PHONES):
+    for number in range(phones):
         _, token = gate.invite(session, COUNTY, ["fair/7"], by=None, now=NOW)
         secrets_.append(gate.join(session, COUNTY, token, f"{number}号", now=NOW)[1])
     session.commit()
@@ -133,17 +134,17 @@ def answered(wire: socket.socket) -> bool:
     return head.startswith(b"HTTP/1.1 200")
 
 
-def ask(port: int, requests: Callable[[int], list[bytes]], seconds: float) -> Told:
+def ask(port: int, phones: int, requests: Callable[[int], list[bytes]], seconds: float) -> Told:
     """Let all phones ask for so many seconds, and give what came of it."""
-    barrier, told = multiprocessing.Barrier(PHONES), multiprocessing.Queue()
-    phones = [
+    barrier, told = multiprocessing.Barrier(phones), multiprocessing.Queue()
+    asking = [
         multiprocessing.Process(target=phone, args=(port, requests(number), seconds, barrier, told))
-        for number in range(PHONES)
+        for number in range(phones)
     ]
-    for each in phones:
+    for each in asking:
         each.start()
-    came = [told.get() for _ in phones]
-    for each in phones:
+    came = [told.get() for _ in asking]
+    for each in asking:
         each.join()
     times = sorted(taken for taken, _ in came for taken in taken)
     rate = sum(len(taken) / sum(taken) for taken, _ in came)
@@ -196,14 +197,14 @@ def serving(url: str, folder: Path) -> Iterator[int]:
             server.wait(timeout=60)
 
 
-def main(kind: str = "sqlite", seconds: float = 5) -> None:
+def main(kind: str = "sqlite", seconds: float = 5, phones: int = 32) -> None:
     """Fill, serve, ask, print."""
     folder = Path(tempfile.mkdtemp(prefix="songgang-gate-"))
     with database(kind, folder) as url:
         engine = create_engine(url)
         Base.metadata.create_all(engine)
         with Session(engine) as session:
-            tokens, own = fill(session)
+            tokens, own = fill(session, phones)
         engine.dispose()
 
         def batches(size: int, most: int) -> list[list[bytes]]:
@@ -226,13 +227,13 @@ def main(kind: str = "sqlite", seconds: float = 5) -> None:
         single, many = batches(1, int(seconds * 400)), batches(BATCH, int(seconds * 15))
         again = batches(1, 200)
         with serving(url, folder) as port:
-            ask(port, lambda _: [request("/healthz")] * 200, 1)  # both workers have started, every page is compiled
-            hello = ask(port, lambda _: [request("/healthz")] * 20_000, seconds)
+            ask(port, phones, lambda _: [request("/healthz")] * 200, 1)  # both workers are up, every page is compiled
+            hello = ask(port, phones, lambda _: [request("/healthz")] * 20_000, seconds)
             show("hello", hello, hello)
-            show("one scan", ask(port, single.__getitem__, seconds), hello, 1)
-            show("200 scans", ask(port, many.__getitem__, seconds), hello, BATCH)
-            ask(port, again.__getitem__, 60)
-            show("the same again", ask(port, lambda n: again[n] * 20, seconds), hello, 1)
+            show("one scan", ask(port, phones, single.__getitem__, seconds), hello, 1)
+            show("200 scans", ask(port, phones, many.__getitem__, seconds), hello, BATCH)
+            ask(port, phones, again.__getitem__, 60)
+            show("the same again", ask(port, phones, lambda n: again[n] * 20, seconds), hello, 1)
 
 
 def show(name: str, told: Told, hello: Told, scans: int = 0) -> None:
@@ -245,4 +246,4 @@ def show(name: str, told: Told, hello: Told, scans: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2], *map(float, sys.argv[2:3]))
+    main(*sys.argv[1:2], *map(float, sys.argv[2:3]), *map(int, sys.argv[3:4]))

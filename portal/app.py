@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import cached_property
 
 from portal import config, doors, errors, filters, kept, menus, paths
-from portal.api import line
+from portal.api import hatch, line
 from portal.api import pages as api
 from portal.database import db
 from portal.desk import pages as desk
@@ -85,6 +85,9 @@ def create_app(settings: Mapping[str, str] | None = None) -> Flask:
     app.before_request(_readable)
     app.context_processor(_everywhere)
     app.after_request(_headers)
+    app.wsgi_app = hatch.Hatch(  # type: ignore[method-assign, assignment]
+        app, app.wsgi_app, most=BATCH, headers=standing(secure=read.secure)
+    )
     app.wsgi_app = kept.Feeds(app, app.wsgi_app)  # type: ignore[method-assign, assignment]
     if read.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=read.proxies, x_proto=read.proxies)  # type: ignore[method-assign]
@@ -161,13 +164,20 @@ def _here() -> str:
     return quote(request.script_root + request.path) + (f"?{query}" if query else "")
 
 
+def standing(*, secure: bool) -> dict[str, str]:
+    """Give the headers that every answer has."""
+    told = {
+        "Content-Security-Policy": CSP,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    }
+    return told | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
+
+
 def _headers(answer: Response) -> Response:
-    answer.headers.setdefault("Content-Security-Policy", CSP)
-    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
-    answer.headers.setdefault("Referrer-Policy", "same-origin")
-    answer.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-    if doors.settings().secure:
-        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    for name, text in standing(secure=doors.settings().secure).items():
+        answer.headers.setdefault(name, text)
     if answer.mimetype == "text/html":
         answer.headers.setdefault(
             "Cache-Control", "no-store" if session or doors.COOKIE in request.cookies else "no-cache"

@@ -12,14 +12,12 @@ from typing import Any
 from flask import Response, current_app, jsonify, request
 
 from portal import clock, doors
-from portal.api import line
+from portal.api import uploads
 from portal.api.door import pages
 from portal.database import reading, writing
 from scheduling import gate, limits
 from scheduling.gate import Phone
 from scheduling.refusals import DeviceUnknown
-
-_COMPACT = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @pages.post("/v1/devices")
@@ -61,24 +59,17 @@ def snapshot(event: str) -> Response:
 def scan_batches() -> Response:
     """Take in what a phone did, and say of each item that it is kept and what it means. 200, whatever the items are.
 
-    Raises DeviceUnknown.
+    Most of it goes by the hatch (`portal/api/hatch.py`). Raises DeviceUnknown.
     """
-    secret, told = secret_shown(), _told()
-    signs = told.get("device")
-    items = gate.read_all(told.get("items"))
-    results = line.hand_in(gate.Handed(gate.hashed(secret), items, signs if isinstance(signs, dict) else {}))
-    if results is None:
-        raise DeviceUnknown
-    said = [{"id": each.id, "seq": each.seq, "stored": each.stored, "verdict": each.verdict} for each in results]
-    return _json({"now": clock.now().isoformat(), "results": said})
+    return current_app.response_class(uploads.taken_in(secret_shown(), request.get_data()), mimetype="application/json")
 
 
 def secret_shown() -> str:
     """Give the secret that the phone that asks shows. Raises DeviceUnknown when it shows none."""
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if kind != "Bearer" or not secret.strip():
+    secret = uploads.bearer(request.headers.get("Authorization", ""))
+    if not secret:
         raise DeviceUnknown
-    return secret.strip()
+    return secret
 
 
 def _device() -> Phone:
@@ -101,4 +92,4 @@ def _text(told: Any) -> str:  # noqa: ANN401  whatever JSON holds
 
 def _json(told: dict[str, Any]) -> Response:
     """Write JSON without spaces: a list of five thousand is fetched over a market's network."""
-    return current_app.response_class(_COMPACT(told), mimetype="application/json")
+    return current_app.response_class(uploads.COMPACT(told), mimetype="application/json")
