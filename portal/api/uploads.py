@@ -29,8 +29,9 @@ def taken_in(secret: str, raw: bytes) -> str:
         raise DeviceUnknown
     said = [{"id": each.id, "seq": each.seq, "stored": each.stored, "verdict": each.verdict} for each in results]
     now = clock.now()
-    named = naming.typed(reading(), doors.county(), hashed, items, results, now=now)
-    said = [{**each, "who": name} if name else each for each, name in zip(said, named, strict=True)]
+    if any(item.way == "typed" for item in items):  # a camera's codes bring their names with the list
+        named = naming.typed(reading(), doors.county(), hashed, items, results, now=now)
+        said = [{**each, "who": name} if name else each for each, name in zip(said, named, strict=True)]
     return COMPACT({"now": now.isoformat(), "results": said})
 
 
