@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from portal import doors
-from portal.database import db
+from portal.database import db, writing
 from scheduling import signins
 from scheduling.models import Account
 from tests.conftest import DATABASES
@@ -161,8 +161,8 @@ def sign_in(server: Server) -> Callable[[Page, Account], None]:
     """Sign `account` in on `page`: the cookie, as the sign-in page would set it."""
 
     def sign(page: Page, account: Account) -> None:
-        token = signins.begin(db.session(), account, now=NOW)
-        db.session.commit()
+        with writing() as session:  # the server writes meanwhile
+            token = signins.begin(session, account, now=NOW)
         page.context.add_cookies([{"name": doors.COOKIE, "value": token, "url": server.url}])
 
     return sign

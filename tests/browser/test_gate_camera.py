@@ -157,7 +157,9 @@ def test_a_verdict_is_heard_and_felt_unless_it_shall_be_silent(camera, joined, s
     phone.read("RUBBISH")
     assert felt(phone, 7) == {220, 180, 150, 300, 80} | {880, 1320, 90}
     phone.settings()
-    phone.page.get_by_label("出声").uncheck()
+    loud = phone.page.get_by_label("出声")
+    expect(loud).to_be_checked()  # the panel is open: what is not shown yet is unchecked, and `uncheck` asks no more
+    loud.uncheck()
     phone.page.get_by_role("button", name="好", exact=True).click()
     phone.read(shown[1])
 
