@@ -78,7 +78,9 @@ def test_one_at_a_time_waits_for_the_thumb(server, camera, joined, shown):
     phone = joined(browser=camera(films.film([*first, *GAP, *second, *GAP])))
     page = phone.page
     phone.settings()
-    page.get_by_label("连续扫").uncheck()
+    rapid = page.get_by_label("连续扫")
+    expect(rapid).to_be_checked()
+    rapid.uncheck()
     page.get_by_role("button", name="好", exact=True).click()
 
     starts(phone)
