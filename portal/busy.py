@@ -90,11 +90,7 @@ def check(subject: Subject) -> Any:  # noqa: ANN401  the same
     row = subject.find(reading())
     judged = busy.judged(reading(), row, read)
     if request.method == "GET":
-        wanted = {
-            line.number for line in judged.new if line.period and not line.period.free and line.number is not None
-        }
-        wanted |= {line.number for line in judged.moved if line.number is not None}
-        dropped = {line.before.id for line in judged.gone if line.before}
+        wanted, dropped = _ticked(judged)
     return errors.page(
         "offices/busy/check.html",
         form=form,

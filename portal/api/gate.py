@@ -6,7 +6,6 @@ page of somebody else's can make a browser do anything.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
@@ -23,7 +22,7 @@ from scheduling.refusals import DeviceUnknown
 @pages.post("/v1/devices")
 def devices() -> tuple[Response, int]:
     """Let a phone join by an invitation: 201 with its secret, told this once. Raises InvitationGone, TooOften."""
-    told, now = _told(), clock.now()
+    told, now = uploads.read(request.get_data()), clock.now()
     with writing() as session:  # of its own: a try counts though it is refused
         limits.knock(session, "joining from", request.remote_addr or "", most=60, minutes=10, now=now)
     with writing() as session:
@@ -75,15 +74,6 @@ def secret_shown() -> str:
 def _device() -> Phone:
     """Give the device that asks. Raises DeviceUnknown."""
     return gate.known(reading(), doors.county(), secret_shown(), now=clock.now())
-
-
-def _told() -> dict[str, Any]:
-    """Give the JSON that was sent; nothing for what is none: a phone is never told to drop what it has."""
-    try:
-        told = json.loads(request.get_data())
-    except (ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _text(told: Any) -> str:  # noqa: ANN401  whatever JSON holds

@@ -23,7 +23,7 @@ _TRIES = 5  # somebody else was quicker each time, so that less is left
 class _Waiting:
     """One upload in the line, and what came of it."""
 
-    def __init__(self, handed: gate.Handed | gate.Upload) -> None:
+    def __init__(self, handed: gate.Handed) -> None:
         self.handed = handed
         self.results: list[gate.Result] | None = None
         self.error: Exception | None = None
@@ -44,7 +44,7 @@ class Line:
         self._waiting: deque[_Waiting] = deque()
         self._writing = False
 
-    def hand_in(self, handed: gate.Handed | gate.Upload) -> list[gate.Result] | None:
+    def hand_in(self, handed: gate.Handed) -> list[gate.Result] | None:
         """Take in an upload; give the results when it is on the disk, None where nobody has its secret.
 
         For many threads at once. Raises what the database raises when it cannot.
@@ -127,7 +127,7 @@ def install(app: Flask) -> None:
     app.extensions[_NAME] = Line()
 
 
-def hand_in(handed: gate.Handed | gate.Upload) -> list[gate.Result] | None:
+def hand_in(handed: gate.Handed) -> list[gate.Result] | None:
     """Hand in at this app's line: see Line.hand_in."""
     line: Line = current_app.extensions[_NAME]
     return line.hand_in(handed)

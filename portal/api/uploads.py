@@ -20,7 +20,7 @@ def taken_in(secret: str, raw: bytes) -> str:
 
     Raises DeviceUnknown when nobody has the secret, and what the database raises.
     """
-    told = _read(raw)
+    told = read(raw)
     signs = told.get("device")
     items = gate.read_all(told.get("items"))
     hashed = gate.hashed(secret)
@@ -41,7 +41,7 @@ def bearer(header: str) -> str:
     return secret.strip() if kind == "Bearer" else ""
 
 
-def _read(raw: bytes) -> dict[str, Any]:
+def read(raw: bytes) -> dict[str, Any]:
     """Give the JSON that was sent; nothing for what is none: a phone is never told to drop what it has."""
     try:
         told = json.loads(raw)

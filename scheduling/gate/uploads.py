@@ -31,22 +31,19 @@ class Handed:
 
 
 def take_in(
-    session: Session, county: str, handed: Sequence[Handed | Upload], *, keys: Keyring, now: datetime
+    session: Session, county: str, handed: Sequence[Handed], *, keys: Keyring, now: datetime
 ) -> list[list[Result] | None]:
     """Take in what came, as `batches.receive` does; None for what came under a secret that nobody has.
 
     Raises Overtaken: roll back, and once more.
     """
-    hashes = {each.secret_hash for each in handed if isinstance(each, Handed)}
-    known = phones.all_known(session, county, hashes, now=now) if hashes else {}
+    known = phones.all_known(session, county, (each.secret_hash for each in handed), now=now)
     uploads = [_upload(session, each, known) for each in handed]
     results = iter(batches.receive(session, [each for each in uploads if each], keys=keys, now=now))
     return [next(results) if upload else None for upload in uploads]
 
 
-def _upload(session: Session, handed: Handed | Upload, known: Mapping[str, Phone]) -> Upload | None:
-    if isinstance(handed, Upload):
-        return handed
+def _upload(session: Session, handed: Handed, known: Mapping[str, Phone]) -> Upload | None:
     carrier = known.get(handed.secret_hash)
     if carrier is None:
         return None
