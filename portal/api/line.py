@@ -17,7 +17,6 @@ from scheduling import gate
 
 _NAME = "gate line"
 _MOST = 200  # items written at once, or one upload: nobody waits for longer than a full batch takes
-_TRIES = 5  # somebody else was quicker each time, so that less is left
 
 
 class _Waiting:
@@ -96,12 +95,7 @@ class Line:
 
     def _write(self, group: list[_Waiting]) -> None:
         """Write `group`, filled here with those who wait when the turn to write has come, where it is empty."""
-        for _ in range(_TRIES - 1):
-            try:
-                return self._once(group)
-            except gate.Overtaken:
-                continue
-        return self._once(group)
+        gate.undisturbed(lambda: self._once(group))
 
     def _once(self, group: list[_Waiting]) -> None:
         with writing() as session:

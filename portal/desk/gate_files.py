@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import zlib
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, session, url_for
@@ -16,12 +17,11 @@ from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.forms.device import FileForm, TakingForm
 from scheduling import drafts
-from scheduling.gate import Overtaken, saved
+from scheduling.gate import saved, undisturbed
 from scheduling.gate.saved import File, Look, Taken
 from scheduling.refusals import SavedTooLarge
 
 NOUN = "gate file"
-_TRIES = 4
 SHOWN = 200  # items put aside that are named one by one
 _DRAINED = 128 * 1024 * 1024  # what is far too large is read and forgotten, so that the browser hears us
 
@@ -82,7 +82,7 @@ def gate_file_too_large(error: RequestEntityTooLarge) -> Any:  # noqa: ANN401
 
 def _taken_in(file: File, looked: Look) -> dict[str, Any]:
     """Take a file in, and give what the page tells of it."""
-    taken = [_piece(file, first) for first in saved.beginnings(file)]
+    taken = [undisturbed(partial(_once, file, first)) for first in saved.beginnings(file)]
     aside = [row for piece in taken for row in piece.aside]
     return {
         "label": looked.device.label if looked.device else _("不认识的手机"),
@@ -96,17 +96,8 @@ def _taken_in(file: File, looked: Look) -> dict[str, Any]:
     }
 
 
-def _piece(file: File, first: int) -> Taken:
-    """Take in one piece; once more when the phone itself, or another desk, handed in the same meanwhile."""
-    for _again in range(_TRIES - 1):
-        try:
-            return _once(file, first)
-        except Overtaken:
-            continue
-    return _once(file, first)
-
-
 def _once(file: File, first: int) -> Taken:
+    """Take in one piece; the phone itself, or another desk, may hand in the same meanwhile."""
     with writing() as db:
         by, now = doors.someone(db), clock.now()
         return saved.take_in(db, doors.county(), file, first, by=by, now=now, keys=doors.keys())

@@ -23,7 +23,7 @@ from scheduling.gate.reports import (
     reconcile,
 )
 from scheduling.gate.signs import beat
-from scheduling.gate.tables import Overtaken
+from scheduling.gate.tables import Overtaken, undisturbed
 from scheduling.gate.uploads import Handed, take_in
 
 __all__ = [
@@ -65,5 +65,6 @@ __all__ = [
     "snapshot",
     "take_in",
     "to_scan",
+    "undisturbed",
     "visitors",
 ]

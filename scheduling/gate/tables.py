@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from scheduling.models import Base, GateDevice, GateItem, Scan, Visitor
+
+Done = TypeVar("Done")
+_TRIES = 5  # somebody else was quicker each time, so that less is left
 
 
 def _table(kind: type[Base]) -> Table:
@@ -24,6 +28,16 @@ ITEMS, SCANS, VISITORS, DEVICES = (_table(kind) for kind in (GateItem, Scan, Vis
 
 class Overtaken(Exception):  # noqa: N818  no error: a turn of events
     """Somebody else stored the same meanwhile. What was begun is to be rolled back and done once more."""
+
+
+def undisturbed(doing: Callable[[], Done]) -> Done:
+    """Do a whole transaction, and once more each time it was overtaken: then it sees what the others stored."""
+    for _ in range(_TRIES - 1):
+        try:
+            return doing()
+        except Overtaken:
+            continue
+    return doing()
 
 
 def insert_all(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
