@@ -161,6 +161,7 @@ def sign_in(server: Server) -> Callable[[Page, Account], None]:
     """Sign `account` in on `page`: the cookie, as the sign-in page would set it."""
 
     def sign(page: Page, account: Account) -> None:
+        db.session.commit()  # what the test has made: `writing` reads all of it anew
         with writing() as session:  # the server writes meanwhile
             token = signins.begin(session, account, now=NOW)
         page.context.add_cookies([{"name": doors.COOKIE, "value": token, "url": server.url}])
