@@ -164,6 +164,9 @@ def _here() -> str:
     return quote(request.script_root + request.path) + (f"?{query}" if query else "")
 
 
+_FOR_CALENDARS = frozenset({"X-Content-Type-Options", "Strict-Transport-Security"})
+
+
 def standing(*, secure: bool) -> dict[str, str]:
     """Give the headers that every answer has."""
     told = {
@@ -176,7 +179,10 @@ def standing(*, secure: bool) -> dict[str, str]:
 
 
 def _headers(answer: Response) -> Response:
-    for name, text in standing(secure=doors.settings().secure).items():
+    told = standing(secure=doors.settings().secure)
+    if answer.mimetype == "text/calendar":  # no browser shows it as a document, so nothing is there to be governed
+        told = {name: text for name, text in told.items() if name in _FOR_CALENDARS and answer.status_code != 304}
+    for name, text in told.items():
         answer.headers.setdefault(name, text)
     if answer.mimetype == "text/html":
         answer.headers.setdefault(

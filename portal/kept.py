@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 OLDEST = timedelta(minutes=10)  # what was changed around the house, by hand, is heard of by then
-MOMENT = 0.05  # seconds for which a generation is believed
+LASTS = 0.05  # seconds of a moment
 MOST, MOST_BYTES = 1024, 64 * 1024 * 1024  # answers in each process, and what they weigh together
 _KINDS = (".ics", ".atom", ".rss", ".json")
-# What describes bytes that a 304 does not bring (RFC 9110 §15.4.5)
-_BODILY = frozenset({"content-length", "content-type", "content-encoding", "content-disposition"})
+# All that a 304 says of the bytes somebody has already (RFC 9110 §15.4.5); dates are for those who know no tag
+_SAID_AGAIN = frozenset({"cache-control", "etag", "vary", "expires", "strict-transport-security"})
 
 Lines = list[tuple[str, str]]
+Key = tuple[str, str, str | bool]  # path, query, and what of Accept-Encoding tells answers apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,48 +51,77 @@ class Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is believed for a moment: the generation, what time it is, and which answers are good for both.
+
+    A moment is shorter than the way of an answer to a phone, and spares the database, and everything that an answer
+    is asked before it is given, a crowd's questions.
+    """
+
+    generation: int
+    now: datetime
+    ends: float  # by time.monotonic()
+    good: dict[Key, Answer]
+
+
+OVER = Moment(0, datetime.min.replace(tzinfo=clock.HERE), 0.0, {})  # the one before the first
+
+
 class Feeds:
     """WSGI in front of `wsgi`, for GET and HEAD of public feeds."""
 
     def __init__(self, app: Flask, wsgi: WSGIApplication) -> None:
         self.app, self.wsgi = app, wsgi
-        self.answers: dict[tuple[str, str, bool], Answer] = {}
-        self.believed: tuple[int | None, float] = (None, 0.0)
+        self.answers: dict[Key, Answer] = {}
+        self.moment = OVER
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer from what is kept, or ask the house."""
         path = environ.get("PATH_INFO", "")
         if not path.startswith("/feeds/") or not _may_be_kept(path, environ):
             return self.wsgi(environ, start)
-        number = self._generation()
-        if number is None:
-            return self.wsgi(environ, start)
-        key = (path, environ.get("QUERY_STRING", ""), takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        now = clock.now_of(self.app)
-        kept = self.answers.get(key)
-        if kept is None or kept.generation != number or not kept.at <= now < kept.until:
-            return self._asked(environ, start, key, number, now)
-        return _given(kept, environ, start)
+        moment = self.moment
+        if time.monotonic() >= moment.ends:
+            began = self._begun()
+            if began is None:
+                return self.wsgi(environ, start)
+            moment = began
+        packing = environ.get("HTTP_ACCEPT_ENCODING", "")
+        asked = (path, environ.get("QUERY_STRING", ""), packing)
+        good = moment.good.get(asked)
+        if good is None:
+            return self._looked_up(environ, start, asked, moment)
+        return _given(good, environ, start)
 
-    def _generation(self) -> int | None:
-        """Give the generation, asked for a moment ago or now; None when there is none, or nobody to ask.
-
-        The moment is shorter than the way of an answer to a phone, and spares the database a crowd's questions.
-        """
-        moment = time.monotonic()
-        number, until = self.believed
-        if moment < until and not self.app.testing:
-            return number
+    def _begun(self) -> Moment | None:
+        """Begin another moment; None when nothing was ever written, or nobody is there to ask."""
+        began = time.monotonic()
         try:
             with self.app.app_context():
                 number = feed_generation()
         except Exception:  # noqa: BLE001  whatever the driver says: the house tells it in its own words
             return None
-        self.believed = (number, moment + MOMENT)
-        return number
+        if number is None:
+            return None
+        self.moment = Moment(number, clock.now_of(self.app), 0.0 if self.app.testing else began + LASTS, {})
+        return self.moment
+
+    def _looked_up(
+        self, environ: WSGIEnvironment, start: StartResponse, asked: tuple[str, str, str], moment: Moment
+    ) -> Iterable[bytes]:
+        """Answer what nobody has asked for in this moment."""
+        path, query, packing = asked
+        key = (path, query, takes_gzip(packing))
+        kept = self.answers.get(key)
+        if kept is None or kept.generation != moment.generation or not kept.at <= moment.now < kept.until:
+            return self._asked(environ, start, key, moment.generation, moment.now)
+        if len(moment.good) < MOST:
+            moment.good[asked] = kept
+        return _given(kept, environ, start)
 
     def _asked(
-        self, environ: WSGIEnvironment, start: StartResponse, key: tuple[str, str, bool], number: int, now: datetime
+        self, environ: WSGIEnvironment, start: StartResponse, key: Key, number: int, now: datetime
     ) -> Iterable[bytes]:
         """Ask the house for the whole of it, keep that, and give what was asked for."""
         told: list[tuple[str, Lines]] = []
@@ -116,13 +146,13 @@ class Feeds:
             _until(Headers(headers).get("Last-Modified", ""), now),
             Headers(headers).get("ETag", ""),
             headers,
-            [(name, value) for name, value in headers if name.lower() not in _BODILY],
+            [(name, value) for name, value in headers if name.lower() in _SAID_AGAIN],
             body,
         )
         self._keep(key, kept)
         return _given(kept, environ, start)
 
-    def _keep(self, key: tuple[str, str, bool], kept: Answer) -> None:
+    def _keep(self, key: Key, kept: Answer) -> None:
         """Keep an answer; when there are too many, what was kept first goes, and with it every older generation's."""
         self.answers.pop(key, None)
         self.answers[key] = kept

@@ -23,6 +23,7 @@ from werkzeug.test import TestResponse
 from portal import doors
 from portal.app import create_app
 from portal.database import db
+from portal.kept import OVER
 from scheduling import accounts, signins
 from scheduling.models import Account, Base, County
 from scheduling.seals import Keyring
@@ -113,7 +114,7 @@ def app(house: Flask) -> Iterator[Flask]:
     """The app with an empty county; what a test wrote is swept out after it."""
     kept = house.wsgi_app  # feeds that were kept are of rows that are no more
     kept.answers.clear()
-    kept.believed = (None, 0.0)
+    kept.moment = OVER
     SessionFactory.reset_sequence(0)  # its number is its week: a thousand tests later it would be years from now
     with house.app_context():
         db.session.add(County(code=COUNTY, name="青禾县"))

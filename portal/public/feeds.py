@@ -158,10 +158,11 @@ def answer_with(
     answer.vary.add("Accept-Encoding")
     if zipped:
         answer.content_encoding = "gzip"
-    answer.headers.set("Content-Disposition", "inline", filename=filename)
     if _known(answer, feed, now, by_date=by_date and not private):
         answer.status_code = 304
         answer.set_data(b"")
+    else:
+        answer.headers.set("Content-Disposition", "inline", filename=filename)
     return answer
 
 

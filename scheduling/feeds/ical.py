@@ -9,12 +9,14 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone
+from icalendar.parser import Contentline
 from icalendar.prop import vCategory, vDDDTypes, vGeo, vInt, vText, vUri
 
 from scheduling.feeds import text
 
 ZONE = ZoneInfo("Asia/Shanghai")
 REFRESH = timedelta(hours=6)
+FOLDED = 75  # octets of a line from which icalendar folds it; RFC 5545 §3.1 allows as many
 
 # One zone and no summer time since 1991: a text that never changes, whatever the zone database learns about 1940.
 _SHANGHAI = """BEGIN:VTIMEZONE\r
@@ -66,8 +68,14 @@ def join(blocks: Iterable[bytes], name: str) -> bytes:
 
 def block(entry: Entry, alarms: Iterable[int] = ()) -> bytes:
     """Write one VEVENT, its lines folded at 75 octets, with alarms so many minutes ahead."""
-    written: bytes = _event(entry, alarms).to_ical()
-    return written
+    lines = _event(entry, alarms).content_lines()
+    return b"".join(_folded(line) + b"\r\n" for line in lines if line)
+
+
+def _folded(line: Contentline) -> bytes:
+    """Give a line folded by icalendar, which looks at every letter: only where it is too long as it is."""
+    plain = line.encode()
+    return plain if len(plain) < FOLDED else line.to_ical()
 
 
 _CONFIRMED = vText("CONFIRMED"), vText("OPAQUE")
