@@ -121,8 +121,7 @@ def build(path: Path, rounds: int) -> dict[str, list[float]]:
     engine = create_engine(f"sqlite:///{path}")
     taken: dict[str, list[float]] = {"icalendar alone": [], "first": [], "after one change": []}
     with Session(engine) as session:
-        rows = session.scalars(select(Fair).order_by(Fair.starts_at))
-        said = [entries.of_fair(row, VOICE) for row in rows]
+        said = [entries.of_fair(fair, VOICE) for fair in blocks.shown(session, blocks.fairs(session))]
 
     def feed() -> None:
         with Session(engine) as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -181,7 +182,8 @@ def standing(*, secure: bool) -> dict[str, str]:
 def _headers(answer: Response) -> Response:
     told = standing(secure=doors.settings().secure)
     if answer.mimetype == "text/calendar":  # no browser shows it as a document, so nothing is there to be governed
-        told = {name: text for name, text in told.items() if name in _FOR_CALENDARS and answer.status_code != 304}
+        names = frozenset[str]() if answer.status_code == HTTPStatus.NOT_MODIFIED else _FOR_CALENDARS
+        told = {name: text for name, text in told.items() if name in names}
     for name, text in told.items():
         answer.headers.setdefault(name, text)
     if answer.mimetype == "text/html":

@@ -6,11 +6,12 @@ one day with no change between them are equal. Only published things are ever sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from scheduling import campaigns
@@ -123,7 +124,8 @@ def private(session: Session, county: str, token: str, asked: Filters, voice: Vo
     told: list[tuple[Any, bytes]] = []
     if holds.fairs:
         found = [Fair.county == county, Fair.uid.in_(holds.fairs), *within(Fair.starts_at, now)]
-        rows = _lingering(session.execute(blocks.fair_versions().where(*found)), blocks.fair_off, holds.fairs, now)
+        told_of = blocks.fairs(session, *found, asking.lingering(FairCallingOff.at, now))
+        rows = [row for row in told_of if asking.lingers(holds.fairs[row.uid].off, now)]
         told += zip(rows, blocks.of_fairs(session, rows, voice, asked.ahead, holds.fairs), strict=True)
     if holds.sessions:
         found = [
@@ -131,8 +133,7 @@ def private(session: Session, county: str, token: str, asked: Filters, voice: Vo
             ClassSession.uid.in_(holds.sessions),
             *within(ClassSession.starts_at, now),
         ]
-        versions = session.execute(blocks.session_versions().where(*found))
-        rows = _lingering(versions, blocks.session_off, holds.sessions, now)
+        rows = [row for row in _held(session, found, now) if asking.lingers(holds.sessions[row.uid].off, now)]
         told += zip(rows, blocks.of_sessions(session, rows, voice, asked.ahead, holds.sessions), strict=True)
     told.sort(key=lambda each: (each[0].begins, each[0].uid))
     changed = max(_fairs_changed(session, county), _classes_changed(session, county))
@@ -153,24 +154,22 @@ def trades(session: Session, county: str) -> list[str]:
 def _fairs(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
-    rows = session.execute(blocks.fair_versions().where(*found)).all()
-    told = [row for row in rows if asking.lingers(blocks.fair_off(row), now) and blocks.is_for(row, asked.audiences)]
+    told: Sequence[Any] = blocks.fairs(session, *found, asking.lingering(FairCallingOff.at, now))
+    if asked.audiences:
+        told = [row for row in told if blocks.is_for(row, asked.audiences)]
     return blocks.of_fairs(session, told, voice, asked.ahead)
 
 
 def _sessions(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
-    rows = session.execute(blocks.session_versions().where(*found)).all()
-    told = [row for row in rows if asking.lingers(blocks.session_off(row), now)]
-    return blocks.of_sessions(session, told, voice, asked.ahead)
+    return blocks.of_sessions(session, _held(session, found, now), voice, asked.ahead)
 
 
-def _lingering(
-    rows: Iterable[Any], off: Callable[[Any], datetime | None], acts: Mapping[str, own.Own], now: datetime
-) -> list[Any]:
-    """Give the versions still told: neither called off long ago nor given up by their owner long ago."""
-    return [row for row in rows if asking.lingers(off(row), now) and asking.lingers(acts[row.uid].off, now)]
+def _held(session: Session, found: Iterable[ColumnElement[bool]], now: datetime) -> list[Any]:
+    """Give the versions of sessions still told: not cancelled long ago."""
+    versions = blocks.sessions(session, *found)
+    return [row for row in versions if asking.lingers(blocks.session_off(row), now)]
 
 
 def _feed(said: Iterable[bytes], name: str, latest: datetime, now: datetime) -> Feed:
@@ -186,11 +185,17 @@ def _campaigns_changed(session: Session, county: str) -> datetime:
 
 def _fairs_changed(session: Session, county: str) -> datetime:
     """Tell the last change among all fairs: one that has left a filter is no longer among those shown."""
+    times: Iterable[datetime | None] = session.execute(_fairs_latest(), {"county": county}).one()
+    return max(filter(None, times), default=_EVER)
+
+
+@cache
+def _fairs_latest() -> Select[Any]:
     published = select(func.max(FairPublication.at)).join(Fair, Fair.id == FairPublication.fair_id)
     called_off = select(func.max(FairCallingOff.at)).join(Fair, Fair.id == FairCallingOff.fair_id)
     latest = (select(func.max(Fair.changed_at)), published, called_off)  # apart: one join of all takes longer
-    times = session.execute(select(*(each.where(Fair.county == county).scalar_subquery() for each in latest))).one()
-    return max(filter(None, times), default=_EVER)
+    ours = Fair.county == bindparam("county")
+    return select(*(each.where(ours).scalar_subquery() for each in latest))  # type: ignore[return-value]
 
 
 def _classes_changed(session: Session, county: str) -> datetime:

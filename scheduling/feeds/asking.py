@@ -70,6 +70,11 @@ def within(starts_at: InstrumentedAttribute[datetime], now: datetime) -> tuple[C
     return starts_at >= midnight(day - PAST), starts_at < midnight(day + AHEAD + timedelta(days=1))
 
 
+def lingering(off: InstrumentedAttribute[datetime], now: datetime) -> ColumnElement[bool]:
+    """Give `lingers` as a condition."""
+    return or_(off.is_(None), off >= midnight(today(now) - CANCELLED_KEPT))
+
+
 def lingers(off: datetime | None, now: datetime) -> bool:
     """Whether what was cancelled at `off` is still told: long enough for every calendar to hear of it."""
     return off is None or today(now) <= today(off) + CANCELLED_KEPT

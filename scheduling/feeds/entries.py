@@ -8,7 +8,7 @@ from datetime import datetime
 
 from scheduling.feeds import text
 from scheduling.feeds.ical import ZONE, Entry
-from scheduling.models import ClassSession, Fair
+from scheduling.models import ClassSession, FairMove
 
 MOVED, ELSEWHERE, CANCELLED = "【改期】", "【换地点】", "【已取消】"
 
@@ -37,9 +37,38 @@ class Voice:
         return self.word, self.page("fair", "x"), self.page("course", "x"), self.phone
 
 
-def of_fair(fair: Fair, voice: Voice) -> Entry:
+@dataclass(frozen=True, slots=True)
+class FairShown:
+    """All that a calendar shows of one published fair. Times are aware; `audiences` are keys, `moves` the oldest first.
+
+    A row loaded whole, with what hangs on it, would take as long as writing it does.
+    """
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    kind: str
+    slug: str
+    title: str
+    township: str  # its name, or nothing
+    place: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    audiences: tuple[str, ...]
+    description: str
+    rain_plan: str
+    livestream_url: str
+    off_because: str | None  # why it was called off; None where it was not
+    moves: tuple[FairMove, ...] = ()
+
+
+def of_fair(fair: FairShown, voice: Voice) -> Entry:
     """Say one published fair."""
-    off = fair.calling_off
+    off = fair.off_because is not None
+    page = voice.page("fair", fair.slug)
     return Entry(
         uid=fair.uid,
         sequence=fair.sequence,
@@ -47,22 +76,22 @@ def of_fair(fair: Fair, voice: Voice) -> Entry:
         starts_at=fair.starts_at,
         ends_at=fair.ends_at,
         title=(CANCELLED if off else _moved(fair)) + fair.title,
-        place=_place(fair.township.name if fair.township else "", fair.place, fair.address),
-        page=voice.page("fair", fair.slug),
+        place=_place(fair.township, fair.place, fair.address),
+        page=page,
         notes=_notes(
             fair.livestream_url,
-            f"取消原因：{off.reason}" if off else "",
+            f"取消原因：{fair.off_because}" if off else "",
             "" if off else _before(fair),
             "" if off else fair.description,  # it invites
             f"下雨预案：{fair.rain_plan}" if fair.rain_plan and not off else "",
             f"咨询电话：{voice.phone}",
-            f"详情：{voice.page('fair', fair.slug)}",
+            f"详情：{page}",
         ),
         categories=(voice.word(fair.kind, "fair.kind"), *(voice.word(each, "audience") for each in fair.audiences)),
         point=_point(fair),
         livestream=fair.livestream_url,
         color=_COLORS.get(fair.kind, ""),
-        cancelled=off is not None,
+        cancelled=off,
     )
 
 
@@ -102,7 +131,7 @@ def of_session(session: ClassSession, voice: Voice) -> Entry:
     )
 
 
-def _moved(fair: Fair) -> str:
+def _moved(fair: FairShown) -> str:
     """Tell another day from another place: whoever reads 改期 looks for a new time."""
     if not fair.moves:
         return ""
@@ -111,7 +140,7 @@ def _moved(fair: Fair) -> str:
     return ELSEWHERE if earlier == later else MOVED
 
 
-def _before(fair: Fair) -> str:
+def _before(fair: FairShown) -> str:
     if not fair.moves:
         return ""
     last = fair.moves[-1]
@@ -134,7 +163,7 @@ def _place(*parts: str) -> str:
     return "，".join(part for part in known if not any(part in other for other in known if other != part))
 
 
-def _point(fair: Fair) -> tuple[float, float] | None:
+def _point(fair: FairShown) -> tuple[float, float] | None:
     latitude, longitude = fair.latitude, fair.longitude
     if latitude is None or longitude is None or not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # noqa: PLR2004
         return None

@@ -75,7 +75,10 @@ def block(entry: Entry, alarms: Iterable[int] = ()) -> bytes:
 def _folded(line: Contentline) -> bytes:
     """Give a line folded by icalendar, which looks at every letter: only where it is too long as it is."""
     plain = line.encode()
-    return plain if len(plain) < FOLDED else line.to_ical()
+    if len(plain) < FOLDED:
+        return plain
+    folded: bytes = line.to_ical()  # type: ignore[no-untyped-call]
+    return folded
 
 
 _CONFIRMED = vText("CONFIRMED"), vText("OPAQUE")

@@ -52,6 +52,10 @@ class Own:
     at: datetime | None = None
     off: datetime | None = None
 
+    def __bool__(self) -> bool:
+        """Whether anything is added."""
+        return self != NOTHING
+
     def said(self, entry: Entry) -> Entry:
         """Give the event as it stands for her."""
         changed = max(entry.changed_at, self.at or entry.changed_at)

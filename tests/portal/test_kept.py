@@ -140,7 +140,7 @@ def test_the_cache_is_bounded(app, phone, fair, monkeypatch):
 
 def test_in_a_moment_the_database_is_asked_once_and_after_it_again(app, phone, fair, monkeypatch):
     monkeypatch.setattr("portal.kept.LASTS", 3600.0)
-    monkeypatch.setitem(app.config, "TESTING", False)
+    monkeypatch.setitem(app.config, "TESTING", value=False)
     first, other = phone.get(ADDRESS), phone.get(ADDRESS, headers={"Accept-Encoding": "gzip"})
     with db.engine.begin() as connection:
         connection.execute(update(Fair.__table__).values(title="用手改的"))
