@@ -13,6 +13,7 @@ Four ratios, each from one run in which both sides take turns, on SQLite:
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import secrets
@@ -32,9 +33,10 @@ from icalendar import Calendar, Event
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
+from portal import serving
 from portal.app import create_app
 from scheduling import feeds
-from scheduling.feeds import blocks, entries, generation, ical
+from scheduling.feeds import blocks, entries, generation, ical, versions
 from scheduling.models import Base, County, Fair, FairPublication, Township
 
 COUNTY, EVENTS, NOW = "990100", 500, datetime.now(UTC)  # noqa: TID251  a benchmark has no portal/clock.py
@@ -120,8 +122,9 @@ def build(path: Path, rounds: int) -> dict[str, list[float]]:
     """Build in turns: by icalendar alone, for the first time, and after one change."""
     engine = create_engine(f"sqlite:///{path}")
     taken: dict[str, list[float]] = {"icalendar alone": [], "first": [], "after one change": []}
+    gc.freeze()  # as the house that serves does
     with Session(engine) as session:
-        said = [entries.of_fair(fair, VOICE) for fair in blocks.shown(session, blocks.fairs(session))]
+        said = [entries.of_fair(fair, VOICE) for fair in versions.shown(session, versions.fairs(session))]
 
     def feed() -> None:
         with Session(engine) as session:
@@ -143,7 +146,7 @@ def build(path: Path, rounds: int) -> dict[str, list[float]]:
 
 def app() -> Callable[..., Iterable[bytes]]:
     """Give the house with static answers in front, for granian."""
-    house = create_app()
+    house = serving.house()
     long = {f"/static-{kind}": os.urandom(int(os.environ[f"BENCH_{kind.upper()}"])) for kind in ("plain", "gzip")}
     answers = {"/hello": b"hello", **long}
 

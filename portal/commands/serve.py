@@ -69,6 +69,6 @@ def become(
         "log-level": log_level,
     }
     arguments = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    arguments += ["--factory", "--no-ws", "--respawn-failed-workers", "portal.app:create_app"]
+    arguments += ["--factory", "--no-ws", "--respawn-failed-workers", "portal.serving:house"]
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments])  # noqa: S606 - no shell is wanted

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from scheduling import campaigns
-from scheduling.feeds import asking, blocks, ical, links, own
+from scheduling.feeds import asking, blocks, ical, links, own, versions
 from scheduling.feeds.asking import ALARMS, Feed, Filters, within
 from scheduling.feeds.entries import Voice
 from scheduling.feeds.ical import ZONE
@@ -124,7 +124,7 @@ def private(session: Session, county: str, token: str, asked: Filters, voice: Vo
     told: list[tuple[Any, bytes]] = []
     if holds.fairs:
         found = [Fair.county == county, Fair.uid.in_(holds.fairs), *within(Fair.starts_at, now)]
-        told_of = blocks.fairs(session, *found, asking.lingering(FairCallingOff.at, now))
+        told_of = versions.fairs(session, *found, asking.lingering(FairCallingOff.at, now))
         rows = [row for row in told_of if asking.lingers(holds.fairs[row.uid].off, now)]
         told += zip(rows, blocks.of_fairs(session, rows, voice, asked.ahead, holds.fairs), strict=True)
     if holds.sessions:
@@ -154,9 +154,9 @@ def trades(session: Session, county: str) -> list[str]:
 def _fairs(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
-    told: Sequence[Any] = blocks.fairs(session, *found, asking.lingering(FairCallingOff.at, now))
+    told: Sequence[Any] = versions.fairs(session, *found, asking.lingering(FairCallingOff.at, now))
     if asked.audiences:
-        told = [row for row in told if blocks.is_for(row, asked.audiences)]
+        told = [row for row in told if versions.is_for(row, asked.audiences)]
     return blocks.of_fairs(session, told, voice, asked.ahead)
 
 
@@ -168,8 +168,8 @@ def _sessions(
 
 def _held(session: Session, found: Iterable[ColumnElement[bool]], now: datetime) -> list[Any]:
     """Give the versions of sessions still told: not cancelled long ago."""
-    versions = blocks.sessions(session, *found)
-    return [row for row in versions if asking.lingers(blocks.session_off(row), now)]
+    told = versions.sessions(session, *found)
+    return [each for each in told if asking.lingers(versions.session_off(each), now)]
 
 
 def _feed(said: Iterable[bytes], name: str, latest: datetime, now: datetime) -> Feed:
@@ -190,12 +190,12 @@ def _fairs_changed(session: Session, county: str) -> datetime:
 
 
 @cache
-def _fairs_latest() -> Select[Any]:
+def _fairs_latest() -> Select[*tuple[Any, ...]]:
     published = select(func.max(FairPublication.at)).join(Fair, Fair.id == FairPublication.fair_id)
     called_off = select(func.max(FairCallingOff.at)).join(Fair, Fair.id == FairCallingOff.fair_id)
     latest = (select(func.max(Fair.changed_at)), published, called_off)  # apart: one join of all takes longer
     ours = Fair.county == bindparam("county")
-    return select(*(each.where(ours).scalar_subquery() for each in latest))  # type: ignore[return-value]
+    return select(*(each.where(ours).scalar_subquery() for each in latest))
 
 
 def _classes_changed(session: Session, county: str) -> datetime:
