@@ -56,7 +56,7 @@ FAIRS_NAME, COURSES_NAME, OWN_NAME = "送岗·招聘会", "送岗·培训课", "
 
 
 def fairs(session: Session, county: str, asked: Filters, voice: Voice, *, now: datetime) -> Feed:
-    """Give the published fairs of `county` from 180 days back to 400 ahead. Seven queries at most."""
+    """Give the published fairs of `county` from 180 days back to 400 ahead. Six queries at most."""
     found = [Fair.county == county, *within(Fair.starts_at, now)]
     known = asking.our_townships(session, county, asked.townships)
     if known:
@@ -82,7 +82,7 @@ def fair(session: Session, county: str, slug: str, asked: Filters, voice: Voice,
 
 
 def courses(session: Session, county: str, asked: Filters, voice: Voice, *, now: datetime) -> Feed:
-    """Give the sessions of published classes from 180 days back to 400 ahead. Four queries at most."""
+    """Give the sessions of published classes from 180 days back to 400 ahead. Two queries."""
     found = [TrainingClass.county == county, *within(ClassSession.starts_at, now)]
     if asked.kinds:
         found.append(Course.mode.in_(sorted(asked.kinds)))
@@ -116,7 +116,7 @@ def lesson(
 
 
 def private(session: Session, county: str, token: str, asked: Filters, voice: Voice, *, now: datetime) -> Feed:
-    """Give somebody's own calendar, by the token of a link. Eleven queries at most.
+    """Give somebody's own calendar, by the token of a link. Eight queries at most.
 
     Raises NotFound, the same for a link that was never made and one that was taken back.
     """
@@ -134,7 +134,7 @@ def private(session: Session, county: str, token: str, asked: Filters, voice: Vo
             *within(ClassSession.starts_at, now),
         ]
         rows = [row for row in _held(session, found, now) if asking.lingers(holds.sessions[row.uid].off, now)]
-        told += zip(rows, blocks.of_sessions(session, rows, voice, asked.ahead, holds.sessions), strict=True)
+        told += zip(rows, blocks.of_sessions(rows, voice, asked.ahead, holds.sessions), strict=True)
     told.sort(key=lambda each: (each[0].begins, each[0].uid))
     changed = max(_fairs_changed(session, county), _classes_changed(session, county))
     return _feed((block for _, block in told), OWN_NAME, changed, now)
@@ -163,7 +163,7 @@ def _fairs(
 def _sessions(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
-    return blocks.of_sessions(session, _held(session, found, now), voice, asked.ahead)
+    return blocks.of_sessions(_held(session, found, now), voice, asked.ahead)
 
 
 def _held(session: Session, found: Iterable[ColumnElement[bool]], now: datetime) -> list[Any]:
@@ -200,18 +200,18 @@ def _fairs_latest() -> Select[*tuple[Any, ...]]:
 
 def _classes_changed(session: Session, county: str) -> datetime:
     """Tell the last change among all classes and their sessions."""
-    times = session.execute(
-        select(
-            func.max(TrainingClass.changed_at),
-            func.max(ClassPublication.at),
-            func.max(ClassCallingOff.at),
-            func.max(ClassSession.changed_at),
-            func.max(ClassSession.cancelled_at),
-        )
-        .select_from(TrainingClass)
-        .outerjoin(TrainingClass.publication)
-        .outerjoin(TrainingClass.calling_off)
-        .outerjoin(TrainingClass.sessions)
-        .where(TrainingClass.county == county)
-    ).one()
+    times: Iterable[datetime | None] = session.execute(_classes_latest(), {"county": county}).one()
     return max(filter(None, times), default=_EVER)
+
+
+@cache
+def _classes_latest() -> Select[*tuple[Any, ...]]:
+    latest = (
+        select(func.max(TrainingClass.changed_at)),
+        select(func.max(ClassPublication.at)).join(TrainingClass, TrainingClass.id == ClassPublication.class_id),
+        select(func.max(ClassCallingOff.at)).join(TrainingClass, TrainingClass.id == ClassCallingOff.class_id),
+        select(func.max(ClassSession.changed_at)).join(TrainingClass, TrainingClass.id == ClassSession.class_id),
+        select(func.max(ClassSession.cancelled_at)).join(TrainingClass, TrainingClass.id == ClassSession.class_id),
+    )
+    ours = TrainingClass.county == bindparam("county")
+    return select(*(each.where(ours).scalar_subquery() for each in latest))

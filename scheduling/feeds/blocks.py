@@ -7,19 +7,17 @@ from functools import partial
 from itertools import count
 from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from scheduling.feeds import entries, ical, versions
-from scheduling.feeds.entries import FairShown, Voice
+from scheduling.feeds.entries import FairShown, SessionShown, Voice
 from scheduling.feeds.own import Own
 from scheduling.feeds.versions import TEXT, UID, Version
-from scheduling.models import ClassSession
 
 TEMPLATE = 2  # grows when entries.py or ical.py write something else of the same row
 MOST = 8000  # events kept by a process: a busy county's year, with some alarms
 
-Thing = TypeVar("Thing", FairShown, ClassSession)
+Thing = TypeVar("Thing", FairShown, SessionShown)
 NOBODY: Mapping[str, Own] = {}
 _WAYS: dict[Hashable, int] = {}  # a short name for each way of saying things: one number is soon compared
 _NUMBERS = count()
@@ -35,20 +33,15 @@ def of_fairs(
 
     `own` is what the owner of a private calendar did about each, by uid.
     """
-    load = partial(versions.shown, session)
+    load = partial(versions.fairs_shown, session)
     return _written(told, load, entries.of_fair, voice=voice, ahead=ahead, own=own)
 
 
 def of_sessions(
-    session: Session, told: Sequence[Version], voice: Voice, ahead: tuple[int, ...], own: Mapping[str, Own] = NOBODY
+    told: Sequence[Version], voice: Voice, ahead: tuple[int, ...], own: Mapping[str, Own] = NOBODY
 ) -> list[bytes]:
-    """Give the event of each version, in order; at most two queries, for those not written yet; `own` as above."""
-
-    def load(wanted: list[Version]) -> Iterable[ClassSession]:
-        found = select(ClassSession).where(ClassSession.uid.in_([each.uid for each in wanted]))
-        return session.scalars(found.options(selectinload(ClassSession.training_class)))
-
-    return _written(told, load, entries.of_session, voice=voice, ahead=ahead, own=own)
+    """Give the event of each version, in order, without a query; `own` as above."""
+    return _written(told, versions.sessions_shown, entries.of_session, voice=voice, ahead=ahead, own=own)
 
 
 def _written(

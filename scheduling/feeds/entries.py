@@ -8,7 +8,7 @@ from datetime import datetime
 
 from scheduling.feeds import text
 from scheduling.feeds.ical import ZONE, Entry
-from scheduling.models import ClassSession, FairMove
+from scheduling.models import FairMove
 
 MOVED, ELSEWHERE, CANCELLED = "【改期】", "【换地点】", "【已取消】"
 
@@ -95,37 +95,62 @@ def of_fair(fair: FairShown, voice: Voice) -> Entry:
     )
 
 
-def of_session(session: ClassSession, voice: Voice) -> Entry:
+@dataclass(frozen=True, slots=True)
+class SessionShown:
+    """All that a calendar shows of one session of a published class. Times are aware; `class_…` is the class's."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    cancelled_at: datetime | None
+    moved_from: datetime | None
+    kind: str
+    party: int  # 0: the whole class
+    topic: str
+    room: str
+    number: int
+    hours: int
+    class_title: str
+    class_slug: str
+    place: str
+    address: str
+    mode: str
+    trade: str
+    school: str  # its name, or nothing
+    class_off_at: datetime | None
+    class_off_because: str | None
+
+
+def of_session(session: SessionShown, voice: Voice) -> Entry:
     """Say one session of a published class. A class called off takes with it what has not been held."""
-    its, off = session.training_class, session.training_class.calling_off
-    with_class = off is not None and session.ends_at > off.at and session.cancelled_at in {None, off.at}
+    off = session.class_off_at
+    with_class = off is not None and session.ends_at > off and session.cancelled_at in {None, off}
     left_out = with_class and session.cancelled_at is None  # the act cancels sessions too; rows put in by hand may not
     cancelled = with_class or session.cancelled_at is not None
     moved = session.moved_from is not None and not cancelled
     party = f"{session.party}组" if session.party else ""
-    title = " ".join(filter(None, (its.title, f"第{session.number}次课", party, session.topic)))
+    title = " ".join(filter(None, (session.class_title, f"第{session.number}次课", party, session.topic)))
+    page = voice.page("course", session.class_slug)
     return Entry(
         uid=session.uid,
         sequence=session.sequence + left_out,
-        changed_at=max(session.changed_at, off.at) if off and left_out else session.changed_at,
+        changed_at=max(session.changed_at, off) if off and left_out else session.changed_at,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         title=(CANCELLED if cancelled else MOVED if moved else "") + title,
-        place=_place(its.place, its.address, session.room),
-        page=voice.page("course", its.slug),
+        place=_place(session.place, session.address, session.room),
+        page=page,
         notes=_notes(
-            f"停办原因：{off.reason}" if off and with_class else "",
+            f"停办原因：{session.class_off_because}" if with_class else "",
             f"原定：{_when(session.moved_from)}" if session.moved_from and moved else "",
             f"{voice.word(session.kind, 'session.kind')}，{session.hours}课时",
-            f"培训学校：{its.school.name}" if its.school else "",
+            f"培训学校：{session.school}" if session.school else "",
             f"咨询电话：{voice.phone}",
-            f"详情：{voice.page('course', its.slug)}",
+            f"详情：{page}",
         ),
-        categories=(
-            voice.word(its.course.mode, "course.mode"),
-            voice.word(session.kind, "session.kind"),
-            its.course.trade,
-        ),
+        categories=(voice.word(session.mode, "course.mode"), voice.word(session.kind, "session.kind"), session.trade),
         color=_COLORS.get(session.kind, ""),
         cancelled=cancelled,
     )

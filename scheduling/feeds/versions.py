@@ -19,7 +19,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 
-from scheduling.feeds.entries import FairShown
+from scheduling.feeds.entries import FairShown, SessionShown
 from scheduling.models import (
     ClassCallingOff,
     ClassPublication,
@@ -58,13 +58,32 @@ _FAIR: dict[str, Any] = {
     "livestream_url": Fair.livestream_url,
     "off_because": FairCallingOff.reason,
 }
-_SESSION = (
-    *(ClassSession.sequence, ClassSession.changed_at, ClassSession.ends_at, ClassSession.cancelled_at),
-    *(ClassSession.kind, ClassSession.party, ClassSession.topic, ClassSession.room, ClassSession.number),
-    *(ClassSession.hours, ClassSession.moved_from),
-    *(TrainingClass.title, TrainingClass.slug, TrainingClass.place, TrainingClass.address),
-    *(Course.mode, Course.trade, School.name, ClassCallingOff.at, ClassCallingOff.reason),
-)
+# The fields of SessionShown, likewise
+_SESSION: dict[str, Any] = {
+    "uid": ClassSession.uid,
+    "sequence": ClassSession.sequence,
+    "changed_at": ClassSession.changed_at,
+    "starts_at": ClassSession.starts_at,
+    "ends_at": ClassSession.ends_at,
+    "cancelled_at": ClassSession.cancelled_at,
+    "moved_from": ClassSession.moved_from,
+    "kind": ClassSession.kind,
+    "party": ClassSession.party,
+    "topic": ClassSession.topic,
+    "room": ClassSession.room,
+    "number": ClassSession.number,
+    "hours": ClassSession.hours,
+    "class_title": TrainingClass.title,
+    "class_slug": TrainingClass.slug,
+    "place": TrainingClass.place,
+    "address": TrainingClass.address,
+    "mode": Course.mode,
+    "trade": Course.trade,
+    "school": School.name,
+    "class_off_at": ClassCallingOff.at,
+    "class_off_because": ClassCallingOff.reason,
+}
+_TIMES = frozenset({"changed_at", "starts_at", "ends_at", "cancelled_at", "moved_from", "class_off_at"})
 
 
 class _AsText(FunctionElement[str]):
@@ -111,11 +130,17 @@ def session_off(version: Version) -> datetime | None:
     return cancelled or (off if off is not None and version.ends_at > off else None)
 
 
-def shown(session: Session, versions: Iterable[Version]) -> list[FairShown]:
+def fairs_shown(session: Session, versions: Iterable[Version]) -> list[FairShown]:
     """Take versions of fairs apart, in order. One query at most, for how those were moved that were."""
-    told = [dict(zip((*_FAIR, "times", "last"), json.loads(each.text), strict=True)) for each in versions]
+    told = [_apart(each, (*_FAIR, "times", "last")) for each in versions]
     moves = _moves(session, [facts["uid"] for facts in told if facts["times"]])
-    return [_shown(facts, moves.get(facts["uid"], ())) for facts in told]
+    return [_fair_shown(facts, moves.get(facts["uid"], ())) for facts in told]
+
+
+def sessions_shown(versions: Iterable[Version]) -> list[SessionShown]:
+    """Take versions of sessions apart, in order."""
+    told = (_apart(each, tuple(_SESSION)) for each in versions)
+    return [SessionShown(**facts | {"school": facts["school"] or ""}) for facts in told]
 
 
 def _versions(session: Session, asked: Select[*tuple[Any, ...]]) -> Sequence[Version]:
@@ -153,7 +178,7 @@ def _sessions() -> Select[*tuple[Any, ...]]:
         select(
             type_coerce(ClassSession.starts_at, NullType()).label("begins"),
             ClassSession.uid,
-            _AsText(ClassSession.starts_at, *_SESSION).label("text"),
+            _AsText(*_SESSION.values()).label("text"),
             ClassSession.ends_at,
             ClassSession.cancelled_at,
             ClassCallingOff.at.label("class_off_at"),
@@ -178,13 +203,16 @@ def _moves(session: Session, uids: list[str]) -> dict[str, list[FairMove]]:
     return moves
 
 
-def _shown(facts: dict[str, Any], moves: Iterable[FairMove]) -> FairShown:
+def _fair_shown(facts: dict[str, Any], moves: Iterable[FairMove]) -> FairShown:
     del facts["times"], facts["last"]
-    for name in ("changed_at", "starts_at", "ends_at"):
-        facts[name] = _moment(facts[name])
     facts["audiences"] = tuple(json.loads(facts["audiences"]))
     facts["township"] = facts["township"] or ""
     return FairShown(**facts, moves=tuple(moves))
+
+
+def _apart(version: Version, names: Iterable[str]) -> dict[str, Any]:
+    values = zip(names, json.loads(version.text), strict=True)
+    return {name: _moment(value) if value and name in _TIMES else value for name, value in values}
 
 
 def _moment(text: str) -> datetime:
