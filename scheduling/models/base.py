@@ -75,3 +75,9 @@ class CountyRow(Row):
 def at_most_one(table: str, name: str, *columns: str, where: str) -> Index:
     """Make a partial unique index, on either database: among rows with `where`, `columns` are unique."""
     return Index(f"uq_{table}_{name}", *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def where_told(name: str, *columns: str) -> Index:
+    """Make an index, on either database, of those rows only in which the first column says something."""
+    told = text(f"{columns[0]} IS NOT NULL")
+    return Index(name, *columns, sqlite_where=told, postgresql_where=told)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduling.models.base import Base, CountyRow, Row
+from scheduling.models.base import Base, CountyRow, Row, where_told
 
 KINDS = ("scan", "undo", "count", "walk_in")
 WHYS = (
@@ -35,9 +35,9 @@ class GateItem(Base):
     __tablename__ = "gate_items"
     __table_args__ = (
         Index("ix_gate_items_device", "device_id", "seq"),
-        Index("ix_gate_items_fair", "fair_id", "kind"),
-        Index("ix_gate_items_session", "session_id", "kind"),
-        Index("ix_gate_items_annuls", "annuls"),
+        where_told("ix_gate_items_fair", "fair_id", "kind"),
+        where_told("ix_gate_items_session", "session_id", "kind"),
+        where_told("ix_gate_items_annuls", "annuls"),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)  # made on the phone

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, false
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduling.models.base import Base
+from scheduling.models.base import Base, where_told
 
 
 class Scan(Base):
@@ -20,8 +20,8 @@ class Scan(Base):
 
     __tablename__ = "scans"
     __table_args__ = (
-        Index("ix_scans_fair", "fair_id", "ticket_id"),
-        Index("ix_scans_session", "session_id", "ticket_id"),
+        where_told("ix_scans_fair", "fair_id", "ticket_id"),
+        where_told("ix_scans_session", "session_id", "ticket_id"),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)  # made on the phone: sent twice, it is still one row
