@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from scheduling import courses, feeds
+from scheduling.feeds import versions
 from scheduling.models import FairCallingOff, FairMove
 from scheduling.refusals import NotFound
 from tests.factories import (
@@ -192,3 +193,21 @@ def test_only_what_says_something_else_is_written_again(session, queries):
     assert "IN (?)" in loaded or "IN (%(uid_1_1)s::VARCHAR)" in loaded
     changed = [str(new["uid"]) for old, new in zip(before, after, strict=True) if old.to_ical() != new.to_ical()]
     assert changed == [first.uid]
+
+
+@pytest.mark.parametrize("microsecond", [0, 447130, 1])
+def test_a_version_says_of_a_row_what_the_row_says(session, microsecond):
+    at = NOW.replace(microsecond=microsecond)
+    fair = FairFactory(changed_at=at, title='"引号"\\\n，第2行\t🙂', latitude=34.1234567, longitude=115.7654321)
+    block = SessionFactory(changed_at=at, topic='"引号"\\\n🙂', moved_from=at, party=2)
+    session.flush()
+
+    [told] = versions.fairs_shown(session, versions.fairs(session))
+    [lesson] = versions.sessions_shown(versions.sessions(session))
+
+    for name in ("uid", "changed_at", "starts_at", "ends_at", "title", "latitude", "longitude", "description"):
+        assert getattr(told, name) == getattr(fair, name)
+    assert (told.audiences, told.off_because, told.moves) == (tuple(fair.audiences), None, ())
+    for name in ("uid", "changed_at", "starts_at", "ends_at", "moved_from", "cancelled_at", "topic", "party", "hours"):
+        assert getattr(lesson, name) == getattr(block, name)
+    assert (lesson.class_title, lesson.class_off_at) == (block.training_class.title, None)
