@@ -124,7 +124,9 @@ def build(path: Path, rounds: int) -> dict[str, list[float]]:
     taken: dict[str, list[float]] = {"icalendar alone": [], "first": [], "after one change": []}
     gc.freeze()  # as the house that serves does
     with Session(engine) as session:
-        said = [entries.of_fair(fair, VOICE) for fair in versions.fairs_shown(session, versions.fairs(session))]
+        said = [
+            entries.of_fair(fair, VOICE) for fair in versions.fairs_shown(session, versions.fairs(session, now=NOW))
+        ]
 
     def feed() -> None:
         with Session(engine) as session:

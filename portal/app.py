@@ -165,7 +165,8 @@ def _here() -> str:
     return quote(request.script_root + request.path) + (f"?{query}" if query else "")
 
 
-_FOR_CALENDARS = frozenset({"X-Content-Type-Options", "Strict-Transport-Security"})
+_OF_DOCUMENTS = frozenset({"Content-Security-Policy", "Referrer-Policy", "Permissions-Policy"})
+_OF_BYTES = _OF_DOCUMENTS | {"X-Content-Type-Options"}
 
 
 def standing(*, secure: bool) -> dict[str, str]:
@@ -180,17 +181,25 @@ def standing(*, secure: bool) -> dict[str, str]:
 
 
 def _headers(answer: Response) -> Response:
-    told = standing(secure=doors.settings().secure)
-    if answer.mimetype == "text/calendar":  # no browser shows it as a document, so nothing is there to be governed
-        names = frozenset[str]() if answer.status_code == HTTPStatus.NOT_MODIFIED else _FOR_CALENDARS
-        told = {name: text for name, text in told.items() if name in names}
-    for name, text in told.items():
-        answer.headers.setdefault(name, text)
+    unsaid = _unsaid(answer)
+    for name, text in standing(secure=doors.settings().secure).items():
+        if name not in unsaid:
+            answer.headers.setdefault(name, text)
     if answer.mimetype == "text/html":
         answer.headers.setdefault(
             "Cache-Control", "no-store" if session or doors.COOKIE in request.cookies else "no-cache"
         )
     return answer
+
+
+def _unsaid(answer: Response) -> frozenset[str]:
+    """Name the standing headers without meaning here: no browser shows a calendar as a document.
+
+    Whoever has a feed gets none of its bytes again, and nothing that is said of them (RFC 9110 §15.4.5).
+    """
+    if answer.status_code == HTTPStatus.NOT_MODIFIED and request.path.startswith("/feeds/"):
+        return _OF_BYTES
+    return _OF_DOCUMENTS if answer.mimetype == "text/calendar" else frozenset()
 
 
 def _below(prefix: str, wsgi: WSGIApplication) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:

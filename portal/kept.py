@@ -35,7 +35,8 @@ _KINDS = (".ics", ".atom", ".rss", ".json")
 _SAID_AGAIN = frozenset({"cache-control", "etag", "vary", "expires", "strict-transport-security"})
 
 Lines = list[tuple[str, str]]
-Key = tuple[str, str, str | bool]  # path, query, and what of Accept-Encoding tells answers apart
+Asked = tuple[str, str, str]  # path, query, Accept-Encoding
+Key = tuple[str, str, bool]  # path, query, and whether gzip is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Moment:
     generation: int
     now: datetime
     ends: float  # by time.monotonic()
-    good: dict[Key, Answer]
+    good: dict[Asked, Answer]
 
 
 OVER = Moment(0, datetime.min.replace(tzinfo=clock.HERE), 0.0, {})  # the one before the first
@@ -108,7 +109,7 @@ class Feeds:
         return self.moment
 
     def _looked_up(
-        self, environ: WSGIEnvironment, start: StartResponse, asked: tuple[str, str, str], moment: Moment
+        self, environ: WSGIEnvironment, start: StartResponse, asked: Asked, moment: Moment
     ) -> Iterable[bytes]:
         """Answer what nobody has asked for in this moment."""
         path, query, packing = asked

@@ -124,8 +124,9 @@ def private(session: Session, county: str, token: str, asked: Filters, voice: Vo
     told: list[tuple[Any, bytes]] = []
     if holds.fairs:
         found = [Fair.county == county, Fair.uid.in_(holds.fairs), *within(Fair.starts_at, now)]
-        told_of = versions.fairs(session, *found, asking.lingering(FairCallingOff.at, now))
-        rows = [row for row in told_of if asking.lingers(holds.fairs[row.uid].off, now)]
+        rows = [
+            row for row in versions.fairs(session, *found, now=now) if asking.lingers(holds.fairs[row.uid].off, now)
+        ]
         told += zip(rows, blocks.of_fairs(session, rows, voice, asked.ahead, holds.fairs), strict=True)
     if holds.sessions:
         found = [
@@ -133,7 +134,11 @@ def private(session: Session, county: str, token: str, asked: Filters, voice: Vo
             ClassSession.uid.in_(holds.sessions),
             *within(ClassSession.starts_at, now),
         ]
-        rows = [row for row in _held(session, found, now) if asking.lingers(holds.sessions[row.uid].off, now)]
+        rows = [
+            row
+            for row in versions.sessions(session, *found, now=now)
+            if asking.lingers(holds.sessions[row.uid].off, now)
+        ]
         told += zip(rows, blocks.of_sessions(rows, voice, asked.ahead, holds.sessions), strict=True)
     told.sort(key=lambda each: (each[0].begins, each[0].uid))
     changed = max(_fairs_changed(session, county), _classes_changed(session, county))
@@ -154,7 +159,7 @@ def trades(session: Session, county: str) -> list[str]:
 def _fairs(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
-    told: Sequence[Any] = versions.fairs(session, *found, asking.lingering(FairCallingOff.at, now))
+    told: Sequence[Any] = versions.fairs(session, *found, now=now)
     if asked.audiences:
         told = [row for row in told if versions.is_for(row, asked.audiences)]
     return blocks.of_fairs(session, told, voice, asked.ahead)
@@ -163,13 +168,7 @@ def _fairs(
 def _sessions(
     session: Session, found: Iterable[ColumnElement[bool]], asked: Filters, voice: Voice, now: datetime
 ) -> list[bytes]:
-    return blocks.of_sessions(_held(session, found, now), voice, asked.ahead)
-
-
-def _held(session: Session, found: Iterable[ColumnElement[bool]], now: datetime) -> list[Any]:
-    """Give the versions of sessions still told: not cancelled long ago."""
-    told = versions.sessions(session, *found)
-    return [each for each in told if asking.lingers(versions.session_off(each), now)]
+    return blocks.of_sessions(versions.sessions(session, *found, now=now), voice, asked.ahead)
 
 
 def _feed(said: Iterable[bytes], name: str, latest: datetime, now: datetime) -> Feed:

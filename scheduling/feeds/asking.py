@@ -70,7 +70,7 @@ def within(starts_at: InstrumentedAttribute[datetime], now: datetime) -> tuple[C
     return starts_at >= midnight(day - PAST), starts_at < midnight(day + AHEAD + timedelta(days=1))
 
 
-def lingering(off: InstrumentedAttribute[datetime], now: datetime) -> ColumnElement[bool]:
+def lingering(off: ColumnElement[datetime] | InstrumentedAttribute[datetime], now: datetime) -> ColumnElement[bool]:
     """Give `lingers` as a condition."""
     return or_(off.is_(None), off >= midnight(today(now) - CANCELLED_KEPT))
 

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, func, select, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 
+from scheduling.feeds.asking import lingering
 from scheduling.feeds.entries import FairShown, SessionShown
 from scheduling.models import (
     ClassCallingOff,
@@ -83,6 +84,11 @@ _SESSION: dict[str, Any] = {
     "class_off_at": ClassCallingOff.at,
     "class_off_because": ClassCallingOff.reason,
 }
+# When a session was cancelled: alone, or with its class, if it was to come then
+_SESSION_OFF = func.coalesce(
+    ClassSession.cancelled_at,
+    case((ClassSession.ends_at > ClassCallingOff.at, ClassCallingOff.at)),
+)
 _TIMES = frozenset({"changed_at", "starts_at", "ends_at", "cancelled_at", "moved_from", "class_off_at"})
 
 
@@ -102,32 +108,22 @@ def _postgresql(element: _AsText, compiler: SQLCompiler, **how: Any) -> str:  # 
     return f"CAST(json_build_array({compiler.process(element.clauses, **how)}) AS TEXT)"
 
 
-def fairs(session: Session, *which: ColumnElement[bool]) -> Sequence[Version]:
-    """Give the versions of published fairs, by their beginning: `begins` as it is stored, `uid`, `text`, `audiences`.
+def fairs(session: Session, *which: ColumnElement[bool], now: datetime) -> Sequence[Version]:
+    """Give the versions of published fairs that are still told, by their beginning.
 
-    The last is a JSON list as text.
+    `begins` as it is stored, `uid`, `text`; and `audiences`, a JSON list as text.
     """
-    return _versions(session, _fairs().where(*which))
+    return _versions(session, _fairs().where(*which, lingering(FairCallingOff.at, now)))
 
 
-def sessions(session: Session, *which: ColumnElement[bool]) -> Sequence[Version]:
-    """Give the versions of sessions of published classes, by their beginning: `begins`, `uid`, `text`, and some times.
-
-    These are aware: `ends_at`, `cancelled_at`, `class_off_at`.
-    """
-    return _versions(session, _sessions().where(*which))
+def sessions(session: Session, *which: ColumnElement[bool], now: datetime) -> Sequence[Version]:
+    """Give the versions of sessions of published classes that are still told: `begins`, `uid`, `text`, likewise."""
+    return _versions(session, _sessions().where(*which, lingering(_SESSION_OFF, now)))
 
 
 def is_for(version: Version, audiences: frozenset[str]) -> bool:
     """Whether a version of a fair is for one of these audiences; for anybody where none is asked for."""
     return not audiences or not audiences.isdisjoint(json.loads(version.audiences))
-
-
-def session_off(version: Version) -> datetime | None:
-    """Give when the session of a version was cancelled: alone, or with its class, if it was to come then."""
-    off: datetime | None = version.class_off_at
-    cancelled: datetime | None = version.cancelled_at
-    return cancelled or (off if off is not None and version.ends_at > off else None)
 
 
 def fairs_shown(session: Session, versions: Iterable[Version]) -> list[FairShown]:
@@ -179,9 +175,6 @@ def _sessions() -> Select[*tuple[Any, ...]]:
             type_coerce(ClassSession.starts_at, NullType()).label("begins"),
             ClassSession.uid,
             _AsText(*_SESSION.values()).label("text"),
-            ClassSession.ends_at,
-            ClassSession.cancelled_at,
-            ClassCallingOff.at.label("class_off_at"),
         )
         .select_from(ClassSession)
         .join(TrainingClass, TrainingClass.id == ClassSession.class_id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import request
 from sqlalchemy import update
+from werkzeug.test import Client
 
 from portal.app import create_app
 from portal.database import db, feed_generation
@@ -64,6 +65,24 @@ def test_a_304_says_in_front_what_it_says_inside(phone, fair, app):
     assert set(in_front.headers.keys()) == {"ETag", "Cache-Control", "Vary"}  # RFC 9110 §15.4.5, and nothing else
     assert dict(in_front.headers) == dict(bare_headers)
     assert dict(in_front.headers).items() <= dict(first.headers).items()
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/feeds/news.atom"])
+@pytest.mark.parametrize("seen", ["http://127.0.0.1:8000", "https://rs.example.gov.cn"])
+def test_every_feed_says_the_same_in_front_and_inside(fair, database_url, seen, address):
+    told = {"SONGGANG_SECRET": "another process of the same house, or so", "DATABASE_URL": database_url}
+    house = create_app({**told, "SONGGANG_URL": seen})
+    house.config.update(TESTING=True, CLOCK=lambda: NOW)
+    front, inside = Client(house.wsgi_app), Client(house.wsgi_app.wsgi)
+    known = {"If-None-Match": inside.get(address).headers["ETag"]}
+
+    for headers, status in (({}, 200), (known, 304)):
+        answers = [client.get(address, headers=headers) for client in (front, inside)]
+        assert [answer.status_code for answer in answers] == [status, status]
+        assert dict(answers[0].headers) == dict(answers[1].headers)
+        assert ("Strict-Transport-Security" in answers[0].headers) is seen.startswith("https")
+    with house.app_context():
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -202,8 +202,8 @@ def test_a_version_says_of_a_row_what_the_row_says(session, microsecond):
     block = SessionFactory(changed_at=at, topic='"引号"\\\n🙂', moved_from=at, party=2)
     session.flush()
 
-    [told] = versions.fairs_shown(session, versions.fairs(session))
-    [lesson] = versions.sessions_shown(versions.sessions(session))
+    [told] = versions.fairs_shown(session, versions.fairs(session, now=NOW))
+    [lesson] = versions.sessions_shown(versions.sessions(session, now=NOW))
 
     for name in ("uid", "changed_at", "starts_at", "ends_at", "title", "latitude", "longitude", "description"):
         assert getattr(told, name) == getattr(fair, name)
