@@ -110,6 +110,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def database_away(_error: Exception) -> Any:  # noqa: ANN401
         app.logger.error("the database did not answer")
+        g.who = None  # the page asks who is signed in, and nobody is there to say so
         answer = app.make_response(_answer(503, str(_HTTP[503]), "unavailable"))
         answer.headers["Retry-After"] = "60"
         return answer
