@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 
 import xlsxwriter
 
@@ -10,6 +11,7 @@ from scheduling.models.enrolment import EDUCATIONS
 from scheduling.signups.lines import CATEGORY_WORDS, EDUCATION_WORDS
 
 ROWS = 1_000
+_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001  whenever it is made: xlsxwriter takes none with a zone
 _HEADINGS = (("姓名", 12), ("手机号", 16), ("身份证号", 24), ("学历", 14), ("人员类别", 30), ("户籍乡镇", 16))
 _NOTES = (
     "一个人写一行，写在“名单”那一页，从第2行开始。最多1000行。",
@@ -30,6 +32,7 @@ def template() -> bytes:
     categories = [word for word in CATEGORY_WORDS if word and first[CATEGORY_WORDS[word]] == word]
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
+        book.set_properties({"created": _CREATED})
         people, notes = book.add_worksheet("名单"), book.add_worksheet("怎么填")
         text, head = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
         for column, (words, width) in enumerate(_HEADINGS):

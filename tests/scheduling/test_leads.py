@@ -127,7 +127,7 @@ def test_viewers_are_forgotten_half_a_year_after_they_asked_last_and_stay_counte
     assert retention.forget_visitors(session, COUNTY, now=now + HALF_A_YEAR) == 1
     session.expire_all()
     assert lead.jobseeker.name == "已清除"
-    assert "136" not in lead.jobseeker.phone
+    assert "1360000" not in lead.jobseeker.phone  # "136" alone comes by chance among the letters that stand there now
     assert livestreams.channels(session, show.fair) == {"scan": 2}
     assert retention.forget_visitors(session, COUNTY, now=now + HALF_A_YEAR + timedelta(days=6)) == 1
 
