@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -52,12 +53,27 @@ def databases() -> Iterator[Callable[[str], str]]:
                 stack.callback(shutil.rmtree, folder, ignore_errors=True)
                 sqlite = f"sqlite:///{folder / 'songgang.sqlite3'}"
                 made[kind] = sqlite if kind == "sqlite" else _postgres(folder, stack)
+                sys.addaudithook(_only_sqlite(str(folder / "songgang.sqlite3")))
                 engine = create_engine(made[kind])
                 Base.metadata.create_all(engine)
                 engine.dispose()
             return made[kind]
 
         yield of_kind
+
+
+def _only_sqlite(path: str) -> Callable[[str, tuple], None]:
+    """Fail whoever opens a database's file here past SQLite.
+
+    Closing it would drop the locks of every connection of this process (POSIX; "How To Corrupt An SQLite Database
+    File" §2.2): then another process, going last as it believes, deletes the log with what we wrote.
+    """
+    files = {path, f"{path}-wal", f"{path}-shm"}
+
+    def hear(what: str, told: tuple) -> None:
+        assert what != "open" or str(told[0]) not in files, f"{told[0]} is opened past SQLite"
+
+    return hear
 
 
 @pytest.fixture(scope="session", params=DATABASES)
