@@ -120,7 +120,7 @@ def _decoded(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _CONTROLS.search(text) or text.lstrip()[:1] == "<":
+        if _CONTROLS.search(text) or text.lstrip().startswith(("<", "%PDF-", "{\\rtf")):  # pages, not tables
             raise ListNotRead
         return text
     raise ListNotRead

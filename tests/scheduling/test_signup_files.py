@@ -193,6 +193,8 @@ REFUSED = {
     "password": (lambda: OLE + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"), ListProtected, {}),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)), ListNotRead, {}),
     "a web page called .xls": ("<html><table><tr><td>姓名</td></tr></table></html>".encode, ListNotRead, {}),
+    "a printed page of plain letters": (b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n".strip, ListNotRead, {}),
+    "a text of WordPad": (rb"{\rtf1\ansi \u22995?\u21517?}".strip, ListNotRead, {}),
     "half a file": (lambda: xlsx([person(1)])[:3000], ListNotRead, {}),
     "another zip": (lambda: _zip({"word/document.xml": b"<w/>"}), ListNotRead, {}),
     "no sheet in it": (lambda: _zip({"xl/workbook.xml": b"<workbook/>"}), ListNotRead, {}),
