@@ -116,9 +116,10 @@ def fair_moves(slug: str) -> Any:  # noqa: ANN401
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
+                saved = acts.find(db, doors.county(), slug)
                 acts.move(
                     db,
-                    acts.find(db, doors.county(), slug),
+                    saved,
                     starts_at=form.starts_at(),
                     ends_at=form.ends_at(),
                     place=form.place.data.strip(),
@@ -128,7 +129,11 @@ def fair_moves(slug: str) -> Any:  # noqa: ANN401
                     by=doors.someone(db),
                     now=clock.now(),
                 )
-            flash(_("已改。预约的人和订了展位的单位会收到短信。"), "success")
+                torn = [firm.name for firm in booths.elsewhere(db, saved)]
+            flash(_("已改。预约的人，还有订位、申请、候补的单位会收到短信。"), "success")
+            if torn:
+                names = "、".join(torn)
+                flash(_("这些单位那个时间另有一场，请和它们商量去哪一场：%(names)s。", names=names), "warning")
             return redirect(url_for(".fair", slug=slug), 303)
     due = acts.police_due(reading(), row, terms) if large else None
     city, late = acts.of_city(row, terms), due is not None and due < clock.today()
@@ -147,7 +152,7 @@ def fair_calling_off(slug: str) -> Any:  # noqa: ANN401
             with writing() as db:
                 saved = acts.find(db, doors.county(), slug)
                 acts.call_off(db, saved, reason=form.reason.data, by=doors.someone(db), now=clock.now())
-            flash(_("已取消。预约的人和订了展位的单位会收到短信。"), "success")
+            flash(_("已取消。预约的人，还有订位、申请、候补的单位会收到短信。"), "success")
             return redirect(url_for(".fair", slug=slug), 303)
     return errors.page("desk/fairs/calling_off.html", form=form, fair=row, told=_told(slug))
 

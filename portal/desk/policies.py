@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from portal.desk.door import pages
 from portal.forms.policy import PolicyForm, as_typed
 from portal.wording import word
 from scheduling.booths import policies as acts
+from scheduling.models import BoothPolicy
 
 
 @pages.get("/policies/", endpoint="policies")
@@ -30,20 +32,20 @@ def policy_new() -> Any:  # noqa: ANN401  a page or a redirect
     return _policy(None, PolicyForm(data=as_typed(word(preset, "policy.preset") if preset else "", terms)))
 
 
-@pages.route("/policies/<name>", methods=["GET", "POST"])
-def policy(name: str) -> Any:  # noqa: ANN401
+@pages.route("/policies/<uuid:id_>", methods=["GET", "POST"])
+def policy(id_: UUID) -> Any:  # noqa: ANN401
     """Ask what is different about a policy, and keep it: for all fairs that go by it."""
-    row = acts.find(reading(), doors.county(), name)
-    return _policy(name, PolicyForm(data=as_typed(row.name, acts.terms_of(row))))
+    row = acts.by_id(reading(), doors.county(), id_)
+    return _policy(row, PolicyForm(data=as_typed(row.name, acts.terms_of(row))))
 
 
-def _policy(name: str | None, form: PolicyForm) -> Any:  # noqa: ANN401
+def _policy(policy: BoothPolicy | None, form: PolicyForm) -> Any:  # noqa: ANN401
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
                 county, by = doors.county(), doors.someone(db)
-                row = acts.find(db, county, name) if name else None
+                row = acts.by_id(db, county, policy.id) if policy else None
                 acts.keep(db, county, row, form.name.data, form.terms(), by=by, now=clock.now())
             flash(_("规则已保存。"), "success")
             return redirect(url_for(".policies"), 303)
-    return errors.page("desk/policies/edit.html", form=form, name=name)
+    return errors.page("desk/policies/edit.html", form=form, name=policy.name if policy else "")

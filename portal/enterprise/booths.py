@@ -175,6 +175,7 @@ def _booking(id_: UUID, form: AttendeesForm | None) -> tuple[str, int]:
         why=plan.why_there(session, row.fair, firm),
         terms=terms,
         hours=acts.policies.hours(row.fair, terms),
+        free_until=acts.free_until(session, row, row.fair),
         now=clock.now(),
         may_cancel=to_come and clock.now() < row.fair.starts_at,
     )

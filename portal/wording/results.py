@@ -26,5 +26,8 @@ RESULTS: dict[str, dict[str, LazyString]] = {
         "intent_people_not_reported": _("意向人数写的是企业填报%(value)d人，各家一共只报了%(told)d人。"),
         "intent_times_not_reported": _("意向人次写的是企业填报%(value)d人次，各家报的合计是%(told)d人次。"),
         "hired_on_site_not_reported": _("现场录用写的是企业填报%(value)d人，各家一共只报了%(told)d人。"),
+        "reported_absent": _(
+            "有%(absent)d家没有签到，却报了意向。确实来了的，请在“到场单位”里记下；没来的，请它改成0，或改写来源。"
+        ),
     },
 }

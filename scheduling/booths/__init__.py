@@ -22,6 +22,7 @@ from scheduling.booths.bookings import (
 from scheduling.booths.drawing import draw, lay_by_hand, squares
 from scheduling.booths.laying import lay_out
 from scheduling.booths.layout import MOST, Fittings, find, fit, lock, next_number, of_fair, remove
+from scheduling.booths.moved import elsewhere, free_until
 from scheduling.booths.requests import Luck, asked, record_for, standing, want, withdraw
 
 __all__ = [
@@ -36,9 +37,11 @@ __all__ = [
     "cancel",
     "cancel_all",
     "draw",
+    "elsewhere",
     "find",
     "find_booking",
     "fit",
+    "free_until",
     "lay_by_hand",
     "lay_out",
     "lock",

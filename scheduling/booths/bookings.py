@@ -16,10 +16,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from scheduling import deeds, diaries, identity, tickets
-from scheduling.booths import policies, rules, waiting
+from scheduling.booths import rules, waiting
 from scheduling.booths.layout import booking_where, lock
+from scheduling.booths.moved import free_until
 from scheduling.fairs import require_unfinished
-from scheduling.models import Account, Booking, Booth, BoothWait, Enterprise, Fair, Ticket
+from scheduling.models import Account, Booking, Booth, BoothWait, Enterprise, Fair, FairVacancy, Ticket, Vacancy
 from scheduling.refusals import (
     AttendeesMissing,
     BookingCancelled,
@@ -143,20 +144,32 @@ def cancel(session: Session, booking: Booking, *, by: Account | None, now: datet
     if speaks_for(by, booking.enterprise):
         if now >= fair.starts_at:
             raise FairBegun if now < fair.ends_at else FairOver
-        told = policies.hours(fair, policies.terms_at(session, fair))
-        why = "free" if now < told.free_until else "late"
+        why = "free" if now < free_until(session, booking, fair) else "late"
     end(session, fair, booking, why, by=by, now=now)
     waiting.promote(session, fair, now=now)
 
 
 def end(session: Session, fair: Fair, booking: Booking, why: str, *, by: Account | None, now: datetime) -> None:
-    """Take the booth away, for a reason of CANCELLED, and revoke the pass; the caller holds the fair."""
+    """Take the booth away, for a reason of CANCELLED, and revoke the pass; the caller holds the fair.
+
+    Its jobs are shown there no more: nobody is sent to a table that is not there. Booked anew, they keep their numbers.
+    """
     booking.cancelled_at, booking.cancelled_why = now, why
     session.flush()
+    _take_down(session, fair, booking, by=by, now=now)
     session.expire(booking.booth, ["booking"])
     tickets.revoke(session, booking, "cancelled", by=by, now=now)
     facts: dict[str, str | int] = {"number": booking.booth.number, "why": why}
     deeds.record(session, "booth.cancelled", booking, county=fair.county, by=by, now=now, **facts)
+
+
+def _take_down(session: Session, fair: Fair, booking: Booking, *, by: Account | None, now: datetime) -> None:
+    own = select(FairVacancy).join(FairVacancy.vacancy).options(contains_eager(FairVacancy.vacancy))
+    own = own.where(FairVacancy.fair_id == fair.id, Vacancy.enterprise_id == booking.enterprise_id)
+    for shown in session.scalars(own.where(FairVacancy.withdrawn_at.is_(None)).order_by(FairVacancy.job_no)):
+        shown.withdrawn_at = now
+        deeds.record(session, "vacancy.withdrawn", shown.vacancy, by=by, now=now, fair=fair.number, job_no=shown.job_no)
+    session.flush()
 
 
 def cancel_all(session: Session, enterprise: Enterprise, *, by: Account | None, now: datetime) -> None:

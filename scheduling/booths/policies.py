@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -97,7 +98,7 @@ class Hours:
     @property
     def waits_until(self) -> datetime:
         """Until when the waiting list moves: nobody is given a booth that she could not give back free of charge."""
-        return max(self.closes, self.free_until)
+        return self.free_until
 
 
 def hours(fair: Fair, terms: Terms) -> Hours:
@@ -135,7 +136,7 @@ def keep(
     Raises PolicyNameKnown(name), TimesInDisorder(field) when booking would close before it opens, or a rule is empty.
     """
     name = " ".join(name.split())[:40]
-    if terms.opens_days is not None and (terms.closes_days or 0) > terms.opens_days:
+    if _never_open(terms):
         raise TimesInDisorder(field="closes_days")
     known = session.scalar(select(BoothPolicy).where(BoothPolicy.county == county, BoothPolicy.name == name))
     if known is not None and (policy is None or known.id != policy.id):
@@ -153,6 +154,12 @@ def keep(
     session.flush()
     deeds.record(session, "policy.kept", row, by=by, now=now, name=name)
     return row
+
+
+def _never_open(terms: Terms) -> bool:
+    if terms.opens_days is None or terms.closes_days is None:
+        return False
+    return (-terms.closes_days, terms.closes_at) <= (-terms.opens_days, terms.opens_at)
 
 
 def go_by(session: Session, fair: Fair, policy: BoothPolicy | None, *, by: Account | None, now: datetime) -> None:
@@ -199,6 +206,14 @@ def terms_of(policy: BoothPolicy | None) -> Terms:
 def all_of(session: Session, county: str) -> list[BoothPolicy]:
     """Give the county's policies, the oldest first."""
     return list(session.scalars(select(BoothPolicy).where(BoothPolicy.county == county).order_by(BoothPolicy.id)))
+
+
+def by_id(session: Session, county: str, id_: UUID) -> BoothPolicy:
+    """Give the policy of this key; a name may hold what an address cannot. Raises NotFound."""
+    row = session.scalar(select(BoothPolicy).where(BoothPolicy.county == county, BoothPolicy.id == id_))
+    if row is None:
+        raise NotFound
+    return row
 
 
 def find(session: Session, county: str, name: str) -> BoothPolicy:

@@ -47,6 +47,14 @@ def require_may_book(session: Session, fair: Fair, enterprise: Enterprise, *, ow
         raise BoothsAllocated
 
 
+def require_may_move_up(session: Session, fair: Fair, enterprise: Enterprise, *, now: datetime) -> None:
+    """Raise what stands against giving a booth to an enterprise that waits: all but the hours, which it asked within.
+
+    Raises EnterpriseNotApproved, Barred(until, fair, day), VacancyMissing, TooManyFairs(most), TwoInARow(fair, day).
+    """
+    _terms(session, fair, enterprise, own=True, hours=False, now=now)
+
+
 def require_may_apply(session: Session, fair: Fair, enterprise: Enterprise, *, now: datetime) -> None:
     """Raise what stands against an enterprise's own application where booths are allocated.
 
@@ -66,7 +74,9 @@ def why_not(session: Session, fair: Fair, enterprise: Enterprise, *, now: dateti
     return None
 
 
-def _terms(session: Session, fair: Fair, enterprise: Enterprise, *, own: bool, now: datetime) -> policies.Terms:
+def _terms(
+    session: Session, fair: Fair, enterprise: Enterprise, *, own: bool, hours: bool = True, now: datetime
+) -> policies.Terms:
     """Give what the fair's policy says, once nothing of it stands against the enterprise."""
     if enterprise.state != "approved":
         raise EnterpriseNotApproved
@@ -77,8 +87,9 @@ def _terms(session: Session, fair: Fair, enterprise: Enterprise, *, own: bool, n
     bar = bar_at(session, fair, enterprise, policy)
     if bar is not None:
         raise Barred(until=bar.until, fair=fair.title, day=local_day(fair.starts_at))
-    if own:
+    if own and hours:
         require_hours(fair, terms, now=now)
+    if own:
         _require_limits(session, fair, enterprise, policy, terms)
     return terms
 

@@ -66,7 +66,8 @@ def hold(session: Session, fairs: Iterable[Fair]) -> None:
 def promote(session: Session, fair: Fair, *, now: datetime) -> list[Booking]:
     """Give the free booths to those who wait, in order; the caller holds them and the fair (`hold`).
 
-    Whoever may not come just now (a penalty, another fair at that time) is passed over and keeps the place. Nobody
+    Whoever may not come just now (a penalty, enough fairs this month, another one at that time) is passed over and
+    keeps the place. Nobody
     moves up once a booking could not be given back free of charge, or at a fair that is called off.
     """
     told = policies.hours(fair, policies.terms_at(session, fair))
@@ -121,7 +122,7 @@ def standing(session: Session, fair: Fair, enterprise: Enterprise) -> BoothWait 
 
 def _may_come(session: Session, fair: Fair, enterprise: Enterprise, *, now: datetime) -> bool:
     try:
-        rules.require_may_book(session, fair, enterprise, own=False, now=now)
+        rules.require_may_move_up(session, fair, enterprise, now=now)
         diary = diaries.of_enterprise(session, enterprise, fair.starts_at, fair.ends_at)
         diary.require_free(fair.starts_at, fair.ends_at)
     except Refusal:

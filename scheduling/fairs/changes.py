@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds, diaries
@@ -11,7 +12,7 @@ from scheduling.fairs import telling
 from scheduling.fairs.plans import lock, require_market_day, require_place, require_times
 from scheduling.fairs.readiness import missing, override
 from scheduling.fairs.terms import is_large, of_city, police_due, terms_of
-from scheduling.models import Account, Fair, FairCallingOff, FairMove, FairPublication
+from scheduling.models import Account, Fair, FairCallingOff, FairMove, FairPublication, LiveSlot
 from scheduling.refusals import (
     FairCalledOff,
     FairNotPublished,
@@ -97,8 +98,11 @@ def move(
         at=now,
     )
     fair.moves.append(step)
+    later = starts_at - fair.starts_at
     if fair.rain_decide_by is not None:
-        fair.rain_decide_by += starts_at - fair.starts_at  # as long before as it was
+        fair.rain_decide_by += later  # as long before as it was
+    for slot in session.scalars(select(LiveSlot).where(LiveSlot.fair_id == fair.id, LiveSlot.dropped_at.is_(None))):
+        slot.starts_at += later  # a run of show goes along with its show
     fair.starts_at, fair.ends_at, fair.place = starts_at, ends_at, place
     require_place(session, fair)
     fair.sequence += 1

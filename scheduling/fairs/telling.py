@@ -5,17 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds, notices
-from scheduling.models import Booking, Enterprise, Fair, FairMove, Jobseeker, Reservation
+from scheduling.models import (
+    Booking,
+    BoothRequest,
+    BoothWait,
+    Enterprise,
+    Fair,
+    FairMove,
+    Jobseeker,
+    LiveRequest,
+    LiveSlot,
+    Reservation,
+)
 
 _HERE = ZoneInfo("Asia/Shanghai")
 
 
 def tell(session: Session, fair: Fair, text: str, *, now: datetime) -> None:
-    """Write `text` to each phone behind a reservation or a booking of `fair`, once for each state of the fair.
+    """Write `text` to each phone behind a reservation or an enterprise at `fair`, once for each state of the fair.
 
     A family on one phone gets one message; whoever reserved for somebody else is told as well.
     """
@@ -30,7 +41,9 @@ def told(session: Session, fair: Fair) -> int:
 
 
 def phones(session: Session, fair: Fair) -> dict[str, str]:
-    """Give the phones of everybody who reserved (and of who did it for her) and of every enterprise with a booth.
+    """Give the phones of everybody who reserved (and of who did it for her) and of every enterprise that counts on it.
+
+    That is with a booth or air time, asking for one, or waiting for one: it has put the day aside like the others.
 
     Each phone stands beside a name of the row that gave it, so that the outbox need not name it twice.
     """
@@ -46,8 +59,21 @@ def phones(session: Session, fair: Fair) -> dict[str, str]:
         .where(Booking.fair_id == fair.id, Booking.cancelled_at.is_(None))
         .order_by(Booking.booked_at, Booking.id)
     )
+    standing = (
+        (BoothWait, BoothWait.left_at, BoothWait.since),
+        (BoothRequest, BoothRequest.withdrawn_at, BoothRequest.asked_at),
+        (LiveRequest, LiveRequest.withdrawn_at, LiveRequest.asked_at),
+        (LiveSlot, LiveSlot.dropped_at, LiveSlot.starts_at),
+    )
+    asking = [
+        select(table.id, Enterprise.contact_phone, literal(""))
+        .join_from(table, Enterprise, table.enterprise_id == Enterprise.id)
+        .where(table.fair_id == fair.id, ended.is_(None))
+        .order_by(since, table.id)
+        for table, ended, since in standing
+    ]
     found: dict[str, str] = {}
-    for row_id, first, second in [*session.execute(came), *session.execute(booked)]:
+    for row_id, first, second in (row for rows in (came, booked, *asking) for row in session.execute(rows)):
         for number, phone in enumerate((first, second)):
             if phone:
                 found.setdefault(phone, f"{row_id}/{number}")
@@ -63,9 +89,10 @@ def moved(fair: Fair, step: FairMove) -> str:
         what.append(f"地点由{step.place_before}改到{fair.place}")
     where = "" if step.place_before != fair.place else f"地点不变：{fair.place}。"
     when = "" if step.starts_before != fair.starts_at else f"时间不变：{span(fair)}。"
+    free = "来不了的可以取消，不算爽约。" if step.starts_before != fair.starts_at else ""
     return (
         f"【改期】{fair.title}{'，'.join(what)}。{when}{where}原因：{_sentence(step.reason)}"
-        f"您的预约、展位都还有效。{_ask(fair)}【送岗】"
+        f"您的预约、展位、申请、候补都还算数。{free}{_ask(fair)}【送岗】"
     )
 
 

@@ -226,7 +226,8 @@ def _job(job_no: int, vacancy: Vacancy) -> Job:
 
 
 def _last(session: Session, fair: Fair) -> LiveAiring | None:
-    pressed = select(LiveAiring).where(LiveAiring.fair_id == fair.id)
+    """Give what was pressed last; nothing from an hour at which the show was, before it was moved to a later one."""
+    pressed = select(LiveAiring).where(LiveAiring.fair_id == fair.id, LiveAiring.at >= fair.starts_at - EARLY)
     return session.scalar(pressed.order_by(LiveAiring.at.desc(), LiveAiring.id.desc()).limit(1))
 
 

@@ -34,8 +34,9 @@ class Proposed:
 
 def propose(session: Session, fair: Fair) -> Proposed:
     """Give what is known of the fair's result. A fair without booths, as a broadcast, has no enterprises to count."""
-    heads, said = of_fair(session, fair), [told for _, told in reports(session, fair) if told]
-    firms = _firms(session, fair)
+    heads, firms = of_fair(session, fair), _firms(session, fair)
+    by_firm = {booking.enterprise_id: told for booking, told in reports(session, fair) if told}
+    said = by_firm.values()
     figures = {
         **_enterprises(firms),
         **_vacancies(session, fair),
@@ -50,6 +51,7 @@ def propose(session: Session, fair: Fair) -> Proposed:
         intent_people=sum(each.intent_people for each in said) if said else None,
         intent_times=sum(each.intent_times for each in said) if said else None,
         hired_on_site=sum(each.hired_on_site for each in said) if said else None,
+        absent=sum(by_firm[id_].intent_people > 0 for id_ in firms.seen_to_miss & by_firm.keys()),
     )
     for name in ("intent_people", "intent_times", "hired_on_site"):
         if (total := getattr(known, name)) is not None:
@@ -65,6 +67,11 @@ class _Firms:
     walked_in: frozenset[UUID]
     present: frozenset[UUID]
     marked: frozenset[UUID]
+
+    @property
+    def seen_to_miss(self) -> frozenset[UUID]:
+        """Who was not scanned where others were: where nobody was, nobody was scanning."""
+        return self.missed if self.planned & self.present else frozenset()
 
     @property
     def missed(self) -> frozenset[UUID]:

@@ -20,6 +20,7 @@ class Known:
     intent_people: int | None = None
     intent_times: int | None = None
     hired_on_site: int | None = None
+    absent: int = 0  # enterprises that report intents, where others were seen to come and they were not
 
 
 @dataclass(frozen=True)
@@ -116,4 +117,10 @@ def _against_reports(figures: Mapping[str, Figure], known: Known) -> list[Troubl
             continue
         if value > told or (value < told and name == "intent_times"):
             found.append(Trouble(f"{name}_not_reported", {"value": value, "told": told}))
+    if known.absent and any(source == "enterprise_reported" for _value, source in _intents(figures)):
+        found.append(Trouble("reported_absent", {"absent": known.absent}))
     return found
+
+
+def _intents(figures: Mapping[str, Figure]) -> list[Figure]:
+    return [figures[name] for name in ("intent_people", "intent_times", "hired_on_site") if name in figures]

@@ -1,7 +1,7 @@
 """What a policy says of a fair: when booking opens and closes, who may, who may not just now."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -95,9 +95,10 @@ def test_the_same_policy_twice_is_one_and_another_of_its_name_is_refused(session
         kept(session, now, PRESETS["market_day"])
 
 
-def test_booking_cannot_close_before_it_opens(session, now):
+@pytest.mark.parametrize("told", [{"closes_days": 5}, {"closes_days": 3, "opens_at": time(17), "closes_at": time(9)}])
+def test_booking_cannot_close_before_it_opens(session, now, told):
     with pytest.raises(TimesInDisorder):
-        kept(session, now, Terms(opens_days=3, closes_days=5))
+        kept(session, now, Terms(opens_days=3, **told))
 
 
 def test_before_it_opens_and_after_it_closes_the_enterprise_is_told_when(session, now):

@@ -181,3 +181,26 @@ def test_a_policy_without_a_free_deadline_lets_the_line_move_until_it_begins(ses
     told = policies.hours(fair, policies.terms_of(policy))
 
     assert told.waits_until == fair.starts_at
+
+
+def test_the_line_stops_at_the_free_deadline_even_where_booking_goes_on(session, now):
+    policy = kept(session, now, replace(HALL, free_days=1, closes_days=None))
+    fair = fair_by(session, policy, now, count=1)
+    _, got = asked(session, fair, now, 2)
+
+    booths.cancel(session, got[0], by=None, now=china(26, 17))
+
+    assert standing(session, fair) == {}
+
+
+def test_whoever_has_its_fairs_of_the_month_is_passed_over_and_keeps_the_place(session, now):
+    policy = kept(session, now, replace(HALL, most_a_month=1, not_in_a_row=False, needs_vacancies=False))
+    full = fair_by(session, policy, now, china(28, 9), count=1)
+    other = fair_by(session, policy, now, count=1)
+    firms, got = asked(session, full, now, 3)
+    booths.ask(session, other, firms[1], any_other=True, by=None, now=now)
+
+    booths.cancel(session, got[0], by=None, now=now)
+
+    assert standing(session, full) == {1: firms[2]}
+    assert [row.enterprise for row in waiting.line(session, full)] == [firms[1]]

@@ -4,7 +4,16 @@ import pytest
 from sqlalchemy import select
 
 from scheduling import fairs
-from scheduling.models import Booking, FairCallingOff, FairMove, Notice, Reservation
+from scheduling.models import (
+    Booking,
+    BoothRequest,
+    BoothWait,
+    FairCallingOff,
+    FairMove,
+    LiveRequest,
+    Notice,
+    Reservation,
+)
 from scheduling.refusals import (
     FairCalledOff,
     FairNotPublished,
@@ -15,8 +24,9 @@ from scheduling.refusals import (
     ReasonMissing,
     TimesInDisorder,
 )
-from tests.factories import NOW, BoothFactory, EnterpriseFactory
+from tests.factories import NOW, BoothFactory, EnterpriseFactory, approve
 from tests.scheduling.fair_examples import AT, deeds_about, planned, published, ready, reserve, willow
+from tests.shows import arranged
 
 __all__ = ["willow"]  # a fixture
 
@@ -134,11 +144,11 @@ def test_the_messages_say_when_where_why_and_whom_to_ask(session, willow):
     assert told == [
         (
             "【改期】柳河镇赶集招聘时间由11月27日 周五 8:30改为12月1日 周二 8:30–11:30。地点不变：柳河镇集市入口。"
-            "原因：有雨。您的预约、展位都还有效。有疑问请打0990-1234567。【送岗】"
+            "原因：有雨。您的预约、展位、申请、候补都还算数。来不了的可以取消，不算爽约。有疑问请打0990-1234567。【送岗】"
         ),
         (
             "【改期】柳河镇赶集招聘地点由柳河镇集市入口改到镇文化站大厅。时间不变：12月1日 周二 8:30–11:30。"
-            "原因：还是有雨。您的预约、展位都还有效。有疑问请打0990-1234567。【送岗】"
+            "原因：还是有雨。您的预约、展位、申请、候补都还算数。有疑问请打0990-1234567。【送岗】"
         ),
         (
             "【已取消】12月1日 周二 8:30–11:30在镇文化站大厅的柳河镇赶集招聘不办了，请不要前往。原因：道路不通。"
@@ -205,3 +215,27 @@ def test_bookings_and_reservations_stay_when_a_fair_is_called_off(session):
     fairs.call_off(session, fair, reason="大雨", by=None, now=NOW)
 
     assert session.scalars(select(Reservation.cancelled_at)).all() == [None]
+
+
+def test_who_asked_waits_or_has_air_time_is_told_like_who_has_a_booth(session, now):
+    show = arranged(session)
+    asks = approve(EnterpriseFactory())
+    session.add(LiveRequest(fair_id=show.fair.id, enterprise_id=asks.id, speaker="钱", jobs=[], asked_at=now))
+    market = published(session)
+    waits, wants, gone = (approve(EnterpriseFactory()) for _ in range(3))
+    session.add_all(
+        [
+            BoothWait(fair_id=market.id, enterprise_id=waits.id, place=1, since=now),
+            BoothRequest(fair_id=market.id, enterprise_id=wants.id, asked_at=now),
+            BoothRequest(fair_id=market.id, enterprise_id=gone.id, asked_at=now, withdrawn_at=now),
+        ]
+    )
+    session.flush()
+
+    fairs.call_off(session, show.fair, reason="停电", by=None, now=now)
+    on_air = sorted(session.scalars(select(Notice.phone)))
+    fairs.call_off(session, market, reason="大雨", by=None, now=now)
+
+    assert on_air == sorted(firm.contact_phone for firm in [*show.firms, asks])
+    told = sorted(session.scalars(select(Notice.phone).where(Notice.text.contains("大雨"))))
+    assert told == sorted([waits.contact_phone, wants.contact_phone])

@@ -76,6 +76,15 @@ def test_what_companies_reported_is_their_sum_and_of_people_it_may_be_less():
     assert said(hired_on_site=3) == ["hired_on_site_not_reported"]
 
 
+def test_who_was_not_seen_to_come_has_no_intents_to_report():
+    known = Known(intent_people=10, absent=1)
+
+    assert [each.key for each in contradictions({"intent_people": (10, "enterprise_reported")}, known)] == [
+        "reported_absent"
+    ]
+    assert contradictions({"intent_people": (10, "staff_counted")}, known) == []
+
+
 @given(planned=st.integers(0, 300), walk_in=st.integers(0, 50), missed=st.integers(0, 300), wrong=st.integers(-3, 3))
 def test_the_enterprises_add_up_or_are_in_trouble(planned, walk_in, missed, wrong):
     missed = min(missed, planned)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from scheduling import livestreams
+from scheduling import fairs, livestreams
 from scheduling.models import Deed, FairCallingOff, LiveAiring
 from scheduling.refusals import FairCalledOff, NotFound, NotShowTime
 from tests.factories import FairFactory
@@ -178,3 +178,18 @@ def test_a_show_is_read_with_as_many_questions_however_long(session, queries, no
         assert len([cue.slot.enterprise for cue in read.cues]) == 2 + firms * 3
 
     assert len(asked) == 4
+
+
+def test_a_show_that_is_moved_takes_its_run_along_and_forgets_what_was_pressed(session, show):
+    press(session, show, 2, 3, minute=18)
+    starts = show.fair.starts_at + timedelta(hours=12)
+    hours = {"starts_at": starts, "ends_at": starts + 30 * MINUTE, "place": show.fair.place}
+    fairs.move(session, show.fair, **hours, reason="停电", by=None, now=starts - timedelta(hours=12))
+
+    assert [at(session, show, minute) for minute in (-60, 0, 6)] == [
+        ("before", "", None, False),
+        ("on", "开场", None, False),
+        ("on", "穗香食品", 1, False),
+    ]
+    press(session, show, 1, 2, minute=2)
+    assert at(session, show, 3) == ("on", "穗香食品", 2, True)

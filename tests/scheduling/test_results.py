@@ -182,3 +182,14 @@ def test_what_is_known_is_proposed_with_its_source(session, fair):
 
 def test_of_a_fair_nobody_stood_at_nothing_is_known(session, fair):
     assert results.propose(session, fair).figures == {}
+
+
+def test_who_reports_and_was_not_seen_to_come_is_counted_apart(session, fair):
+    came, missed, walk_in = stands(session, fair), stands(session, fair), stands(session, fair, walk_in=True)
+    for row in (came, missed, walk_in):
+        report(session, row, 2, 2, 0)
+    assert results.propose(session, fair).known.absent == 0  # nobody was scanning
+
+    scanned(session, fair, 1, booking_id=came.id)
+
+    assert results.propose(session, fair).known.absent == 1

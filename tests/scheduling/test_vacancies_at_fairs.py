@@ -169,3 +169,19 @@ def test_the_places_are_asked_for_in_three_questions(session, queries, firm, now
 
     assert (len(places), len([words for words in asked if "FROM bookings" in words])) == (rows, 1)
     assert len(asked) <= 4  # the moves of the fairs come in one more
+
+
+def test_who_gives_the_booth_back_takes_its_jobs_along_and_booked_anew_they_keep_their_numbers(session, firm, now):
+    fair, first, second = FairFactory(), vacancy_of(firm), vacancy_of(firm)
+    other = vacancy_of(approve(EnterpriseFactory()))
+    booth = BoothFactory(fair=fair)
+    booking = booths.book(session, booth, firm, by=None, now=now)
+    vacancies.choose(session, fair, firm, {first.no, second.no}, by=None, now=now)
+    vacancies.show_at(session, fair, other, by=None, now=now)
+
+    booths.cancel(session, booking, by=None, now=now)
+
+    assert [row.vacancy for row in vacancies.at_fair(session, fair)] == [other]
+    assert vacancies.fairs_of(session, first, now=now) == []
+    booths.book(session, booth, firm, by=None, now=now)
+    assert vacancies.show_at(session, fair, second, by=None, now=now).job_no == 2

@@ -27,10 +27,13 @@ def test_a_preset_is_saved_as_it_stands(desk, session, preset):
 
 
 def test_a_policy_is_changed_and_shown_in_words(desk, session):
-    desk.post("/desk/policies/new", data=typed(desk.get("/desk/policies/new?preset=weekly_hall"), name="大厅"))
-    form = typed(desk.get("/desk/policies/大厅"), most_a_month="3", count_2="3", effect_2="year", cause_2="late")
+    named = typed(desk.get("/desk/policies/new?preset=weekly_hall"), name="赶集/大厅")
+    desk.post("/desk/policies/new", data=named)
+    address = f"/desk/policies/{booths.policies.find(session, COUNTY, '赶集/大厅').id}"
+    assert address in desk.get("/desk/policies/").text
+    form = typed(desk.get(address), most_a_month="3", count_2="3", effect_2="year", cause_2="late")
 
-    desk.post("/desk/policies/大厅", data=form)
+    desk.post(address, data=form)
 
     page = desk.get("/desk/policies/")
     assert "一家一个月最多3场" in page.text
