@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduling import accounts, booths, deeds, identity, notices
+from scheduling import accounts, booths, deeds, identity, lint, notices
 from scheduling.models import Account, Enterprise, EnterpriseReview, Township
 from scheduling.refusals import (
     AccountHasEnterprise,
@@ -68,8 +68,8 @@ def register(
 
     Asking again with the same code gives the same enterprise, as it stands. One that the desk entered, and that
     nobody speaks for yet, is taken over by the account of its contact's phone. Staff register for others and become
-    no member. Raises NotACreditCode, NameMissing, NotAPhone, AgencyPermitMissing, EnterpriseKnown and
-    AccountHasEnterprise(name).
+    no member. Raises NotACreditCode, NameMissing, NotAPhone, AgencyPermitMissing, EnterpriseKnown,
+    AccountHasEnterprise(name), and AdvertBlocked(phrases, rule, field): the public reads its introduction.
     """
     code = identity.credit_code(uscc)
     if by is not None:  # one account registers one enterprise at a time: the second tap waits and finds the first's
@@ -78,6 +78,7 @@ def register(
     if known is not None:
         return _taken_over(session, known, by=by, now=now)
     _belongs_nowhere(session, by)
+    lint.require_lawful(intro, field="intro")
     enterprise = Enterprise(
         county=county,
         uscc=code,
@@ -114,7 +115,8 @@ def revise(
     """Change fields of REGISTRY or FREE. A changed registry field, or anything on a returned one, reopens the review.
 
     The credit code is not among them: a wrong one is the desk's to put right. Raises NameMissing, NotAPhone,
-    AgencyPermitMissing, NotFound (township), and TypeError for a field that is neither.
+    AgencyPermitMissing, AdvertBlocked(phrases, rule, field) for its introduction, NotFound (township), and TypeError
+    for a field that is neither.
     """
     if unknown := changes.keys() - {*REGISTRY, *FREE}:
         raise TypeError(f"not a field of an enterprise that can be revised: {sorted(unknown)}")
@@ -126,6 +128,7 @@ def revise(
     if "township_id" in wanted:
         township_id = wanted["township_id"]
         wanted["township_id"] = _township(session, enterprise.county, township_id)  # type: ignore[arg-type]
+    lint.require_lawful(str(wanted.get("intro", "")), field="intro")
     agency = bool(wanted.get("is_agency", enterprise.is_agency))
     permit = str(wanted.get("agency_permit_no", enterprise.agency_permit_no))
     wanted["agency_permit_no"] = _permit(is_agency=agency, permit=permit)

@@ -101,6 +101,8 @@ def read_line(text: str) -> Line:
     if number is None:
         return Line(text, wrong=str(_("没有岗位号")))
     rest = rest[: number.start()] + "\n" + rest[number.end() :]
+    if any(letter.isdigit() for letter in rest):  # a second job, a second phone: nobody guesses which is which
+        return Line(text, wrong=str(_("数字多了，一行只写一个电话、一个岗位号")))
     try:
         name = identity.name(" ".join(_MARKS.sub(" ", _SAID.sub(" ", rest)).split()))
         return Line(text, name, identity.phone(phone[0]), int(number[1]))
@@ -109,5 +111,7 @@ def read_line(text: str) -> Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Read every line that says something, LINES of them at most."""
-    return [read_line(line.strip()) for line in text.splitlines() if line.strip()][:LINES]
+    """Read every line that says something; what comes after LINES of them is left for another time."""
+    said = [line.strip() for line in text.splitlines() if line.strip()]
+    later = str(_("一次最多记%(most)d条，再点一次保存", most=LINES))
+    return [*map(read_line, said[:LINES]), *(Line(line, wrong=later) for line in said[LINES:])]

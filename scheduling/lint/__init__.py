@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduling.lint.words import SIMPLER, WAGE_RANGE, WORDS, Words
+from scheduling.refusals import AdvertBlocked
 
 LEVELS = ("block", "ask", "hint")
 _LINKS = frozenset("、：:")  # a list or a heading goes on behind them
@@ -98,6 +99,14 @@ def findings(text: str) -> list[Finding]:
     spans.sort(key=lambda span: span[0])
     places = [(read.places[low], read.places[high - 1] + 1, words) for low, high, words in spans]
     return [Finding(words.level, text[start:end], words.rule, start, end) for start, end, words in places]
+
+
+def require_lawful(text: str, *, field: str) -> None:
+    """Raise AdvertBlocked(phrases, rule, field) for the first rule of law that a text for the public breaks."""
+    blocked = [found for found in findings(text) if found.level == "block"]
+    if blocked:
+        alike = [" ".join(found.phrase.split()) for found in blocked if found.rule == blocked[0].rule]
+        raise AdvertBlocked(phrases="、".join(dict.fromkeys(alike)), rule=blocked[0].rule, field=field)
 
 
 def _matches(read: _Plain, words: Words) -> list[tuple[int, int]]:

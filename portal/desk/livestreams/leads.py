@@ -54,7 +54,7 @@ def show_lead_new(slug: str) -> Any:  # noqa: ANN401
         if not wrong:
             return redirect(url_for(".show_lead_new", slug=slug, channel=form.channel.data), 303)
         form.lines.data = "\n".join(line.text for line in wrong)
-        form.lines.errors = [_("“%(text)s”：%(wrong)s。", text=line.text[:30], wrong=line.wrong) for line in wrong]
+        form.lines.errors = [_said(wrong)]
     session = reading()
     fair = acts.find(session, doors.county(), slug)
     return errors.page(
@@ -65,6 +65,12 @@ def show_lead_new(slug: str) -> Any:  # noqa: ANN401
         jobs={job.job_no: job for job in acts.read(session, fair).jobs},
         counts=acts.channels(session, fair),
     )
+
+
+def _said(wrong: list[Line]) -> str:
+    """Say what is wrong with the first line that was not kept, and how many more stay in the box."""
+    said = _("“%(text)s”：%(wrong)s。", text=wrong[0].text[:30], wrong=wrong[0].wrong)
+    return said + (_("另外%(number)s行也还在框里。", number=len(wrong) - 1) if wrong[1:] else "")
 
 
 def _entered(db: Session, slug: str, form: LeadLinesForm, lines: list[Line]) -> list[Line]:

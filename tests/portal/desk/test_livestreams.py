@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import html5lib
 import pytest
 from sqlalchemy import select
 
@@ -222,11 +223,24 @@ def test_a_line_is_read_in_any_order(app, text, told):
         ("李秀英 13600000001", "没有岗位号"),
         ("13600000001 3", "请填姓名"),
         ("…", "没有11位手机号"),
+        ("张三 16000000565 3 4", "数字多了，一行只写一个电话、一个岗位号"),
+        ("7号 3 王八 16000000565", "数字多了，一行只写一个电话、一个岗位号"),
     ],
 )
 def test_a_line_says_what_it_lacks(app, text, wrong):
     with app.test_request_context():
         assert read_line(text).wrong == wrong
+
+
+def test_what_is_pasted_beyond_forty_lines_stays_in_the_box(desk, session, show):
+    pasted = [f"王五 136000{number:05d} 1" for number in range(53)]
+
+    page = desk.post(f"{SHOW}/leads/new", data={"lines": "\n".join(pasted), "channel": "comment", "relation": "self"})
+
+    assert len(leads(session)) == 40
+    assert ("一次最多记40条，再点一次保存" in page.text, "另外12行也还在框里" in page.text) == (True, True)
+    box = html5lib.parse(page.text, namespaceHTMLElements=False).find(".//textarea").text
+    assert box.split() == " ".join(pasted[40:]).split()
 
 
 def test_the_list_masks_phones_and_a_whole_one_is_a_deed(desk, session, show, clerk, now):
