@@ -15,7 +15,7 @@ from scheduling.refusals import (
     AccountHasEnterprise,
     AgencyPermitMissing,
     EnterpriseKnown,
-    NameMissing,
+    EnterpriseNameMissing,
     NoSuchEnterprise,
     NotFound,
     ReasonMissing,
@@ -68,7 +68,7 @@ def register(
 
     Asking again with the same code gives the same enterprise, as it stands. One that the desk entered, and that
     nobody speaks for yet, is taken over by the account of its contact's phone. Staff register for others and become
-    no member. Raises NotACreditCode, NameMissing, NotAPhone, AgencyPermitMissing, EnterpriseKnown,
+    no member. Raises NotACreditCode, EnterpriseNameMissing, NotAPhone, AgencyPermitMissing, EnterpriseKnown,
     AccountHasEnterprise(name), and AdvertBlocked(phrases, rule, field): the public reads its introduction.
     """
     code = identity.credit_code(uscc)
@@ -114,7 +114,7 @@ def revise(
 ) -> Enterprise:
     """Change fields of REGISTRY or FREE. A changed registry field, or anything on a returned one, reopens the review.
 
-    The credit code is not among them: a wrong one is the desk's to put right. Raises NameMissing, NotAPhone,
+    The credit code is not among them: a wrong one is the desk's to put right. Raises EnterpriseNameMissing, NotAPhone,
     AgencyPermitMissing, AdvertBlocked(phrases, rule, field) for its introduction, NotFound (township), and TypeError
     for a field that is neither.
     """
@@ -278,7 +278,7 @@ def _join(session: Session, enterprise: Enterprise, by: Account | None, *, now: 
 def _named(name: str) -> str:
     name = " ".join(name.split())[:100]
     if not name:
-        raise NameMissing
+        raise EnterpriseNameMissing
     return name
 
 

@@ -108,6 +108,8 @@ def decide(
         raise ReasonMissing
     row = next((each for each in penalty.appeals if each.decided_at is None), None)
     if row is None and not granted:
+        if any(each.answer == said and not each.granted for each in penalty.appeals):
+            return  # the second tap
         raise NotFound
     if row is not None:
         row.granted, row.answer, row.decided_at, row.decided_by_id = granted, said, now, by.id if by else None

@@ -22,6 +22,8 @@ def application(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     """Ask what the company wishes for, and note it; it may be changed until applications close."""
     session = reading()
     fair, firm = fairs.find_public(session, doors.county(), slug), doors.enterprise(session)
+    if fair.calling_off:  # the plan says so, and why
+        return redirect(url_for(".booths", slug=slug), 303)
     laid = acts.of_fair(session, fair)
     zones = list(dict.fromkeys(booth.zone for booth in laid if booth.zone))
     row = acts.standing(session, fair, firm)

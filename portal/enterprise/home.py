@@ -23,7 +23,7 @@ def home() -> Any:  # noqa: ANN401  a page or a redirect
     return render_template(
         "enterprise/home.html",
         firm=firm,
-        offers=[offer for offer in offers if offer.own is None],
+        offers=[offer for offer in offers if offer.own is None and not offer.fair.calling_off],
         bookings=[offer.own for offer in offers if offer.own],
         lately=results.lately(session, firm, now=clock.now()),
         vacancies=[row for row in vacancies.of_enterprise(session, firm) if not row.closed_at],

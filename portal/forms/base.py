@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -82,13 +83,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class Filled(InputRequired):  # type: ignore[misc]  # WTForms has no types
-    """Something was typed, and not spaces only."""
+    """Something was typed, and not only what nobody sees: spaces, zero-width characters, controls."""
 
     def __call__(self, form: Any, field: Any) -> None:  # noqa: ANN401
         """Stop with the words when there is nothing."""
         super().__call__(form, field)
-        if isinstance(field.data, str) and not field.data.strip():
+        if isinstance(field.data, str) and not any(_seen(letter) for letter in field.data):
             raise StopValidation(str(self.message))
+
+
+def _seen(letter: str) -> bool:
+    return not letter.isspace() and unicodedata.category(letter) not in {"Cc", "Cf"}
 
 
 def required(words: Any = None) -> Filled:  # noqa: ANN401  lazy text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Any, Self
 
@@ -84,8 +85,9 @@ class RequestForm(RowForm):
             raise ValidationError(__("最多写%(most)s个。", most=planned.MOST_WISHES))
 
     def wished(self) -> list[str]:
-        """Give the wishes, best first, without the word for booth behind a number."""
-        return [wish.removesuffix("号") for wish in _SPLIT.split(self.wishes.data or "") if wish]
+        """Give the wishes, best first, without the word for booth behind a number; ３ is 3."""
+        plain = unicodedata.normalize("NFKC", self.wishes.data or "")
+        return [wish.removesuffix("号") for wish in _SPLIT.split(plain) if wish]
 
     def told(self) -> dict[str, Any]:
         """Give what the act takes."""

@@ -141,6 +141,14 @@ class WalkInForm(Form):
         self.booth.choices = [SelectChoice(0, _("第一个空的")), *(SelectChoice(b.number, str(b.number)) for b in free)]
         return self
 
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401  WTForms' own
+        """Ask for the wage of what is looked for: without one the advert needs a reason, which nobody writes here."""
+        right: bool = super().validate(extra_validators)
+        paid = self.wage_low.data is not None or self.wage_high.data is not None or self.wage_low.errors
+        if (self.title.data or "").strip() and not paid:
+            self.wage_low.errors, right = [__("招什么填了，工资也请填上。")], False
+        return right
+
     def told(self) -> dict[str, Any]:
         """Give what was typed as `turnout.take_in` takes it."""
         return {

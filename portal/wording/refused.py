@@ -38,6 +38,8 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.EnterpriseNotApproved: (409, _("单位资料还没审核通过，通过后才能办这一步。"), ""),
     refusals.AgencyPermitMissing: (422, _("人力资源服务、劳务派遣单位要填许可证编号。"), "agency_permit_no"),
     refusals.ReasonMissing: (422, _("请写明原因。"), "reason"),
+    refusals.EnterpriseNameMissing: (422, _("请填单位名称。"), "name"),
+    refusals.SameFair: (422, _("这就是原来那一场的时间，请换一天，或者换个钟点。"), "day"),
     refusals.WagesInDisorder: (422, _("最低工资不能高于最高工资。"), "wage_low"),
     refusals.AdvertBlocked: (422, _("“%(phrases)s”不能写进招聘信息：%(rule)s。请删去再提交。"), "description"),
     refusals.AdvertAsks: (422, _("“%(phrases)s”需要说明理由，请在“理由说明”里写清，或者改掉。"), "justification"),

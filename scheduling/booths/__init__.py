@@ -7,14 +7,12 @@ from scheduling.booths import policies, rules, waiting
 from scheduling.booths.asking import ask
 from scheduling.booths.assigning import assign
 from scheduling.booths.bookings import (
-    Offer,
     book,
     cancel,
     cancel_all,
     find_booking,
     name_attendees,
     of_enterprise,
-    offers,
     past_of,
     stand,
     take_away,
@@ -23,6 +21,7 @@ from scheduling.booths.drawing import draw, lay_by_hand, squares
 from scheduling.booths.laying import lay_out
 from scheduling.booths.layout import MOST, Fittings, find, fit, lock, next_number, of_fair, remove
 from scheduling.booths.moved import elsewhere, free_until
+from scheduling.booths.offering import Offer, offers
 from scheduling.booths.requests import Luck, asked, record_for, standing, want, withdraw
 
 __all__ = [

@@ -7,11 +7,10 @@ in a circle. The two partial unique indexes of `bookings` are the last guard.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
@@ -20,7 +19,7 @@ from scheduling.booths import rules, waiting
 from scheduling.booths.layout import booking_where, lock
 from scheduling.booths.moved import free_until
 from scheduling.fairs import require_unfinished
-from scheduling.models import Account, Booking, Booth, BoothWait, Enterprise, Fair, FairVacancy, Ticket, Vacancy
+from scheduling.models import Account, Booking, Booth, Enterprise, Fair, FairVacancy, Ticket, Vacancy
 from scheduling.refusals import (
     AttendeesMissing,
     BookingCancelled,
@@ -227,46 +226,6 @@ def past_of(session: Session, enterprise: Enterprise, *, now: datetime, most: in
         .order_by(Fair.starts_at.desc(), Fair.id)
     )
     return list(session.scalars(query.limit(most)))
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A fair that takes bookings: how many booths are free, of how many; the asker's own booking or place there."""
-
-    fair: Fair
-    free: int
-    booths: int
-    own: Booking | None
-    waits: BoothWait | None = None
-
-
-def offers(session: Session, enterprise: Enterprise, *, now: datetime) -> list[Offer]:
-    """Give the published fairs with booths that have not begun, soonest first, as they stand for `enterprise`."""
-    free = func.sum(case((Booking.id.is_(None), 1), else_=0)).label("free")
-    plan = (
-        select(Booth.fair_id, free, func.count(Booth.id).label("booths"))
-        .outerjoin(Booking, and_(Booking.booth_id == Booth.id, Booking.cancelled_at.is_(None)))
-        .where(Booth.removed_at.is_(None))
-        .group_by(Booth.fair_id)
-        .subquery()
-    )
-    open_fairs = (
-        select(Fair, plan.c.free, plan.c.booths)
-        .join(plan, plan.c.fair_id == Fair.id)
-        .where(
-            Fair.county == enterprise.county,
-            Fair.starts_at > now,
-            Fair.publication.has(),
-            ~Fair.calling_off.has(),
-        )
-        .order_by(Fair.starts_at, Fair.id)
-    )
-    own = {booking.fair_id: booking for booking in of_enterprise(session, enterprise, since=now)}
-    waits = {row.fair_id: row for row in waiting.of_enterprise(session, enterprise)}
-    return [
-        Offer(fair, free, booths, own.get(fair.id), waits.get(fair.id))
-        for fair, free, booths in session.execute(open_fairs)
-    ]
 
 
 def _own(session: Session, booth: Booth, enterprise: Enterprise) -> Booking | None:

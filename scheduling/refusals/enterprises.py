@@ -7,6 +7,10 @@ class NotACreditCode(Refusal):
     """The unified social credit code fails its check character (GB 32100)."""
 
 
+class EnterpriseNameMissing(Refusal):
+    """An enterprise nobody knows yet was given no name."""
+
+
 class EnterpriseKnown(Refusal):
     """An enterprise with this credit code is registered already by somebody else."""
 

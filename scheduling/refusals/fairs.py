@@ -31,6 +31,10 @@ class TimesInDisorder(Refusal):
     """It would end before it starts."""
 
 
+class SameFair(Refusal):
+    """A copy was asked for at the very time of the fair that is to be copied."""
+
+
 class InThePast(Refusal):
     """That time is over already."""
 

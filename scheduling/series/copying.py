@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduling import booths, campaigns, deeds, fairs
 from scheduling.models import Account, Booth, Fair
+from scheduling.refusals import SameFair
 
 # A permit is given for one event; whether rain stops it is decided anew.
 SAID = tuple(name for name in fairs.Details.__annotations__ if name not in {"permit_no", "rain_decide_by"})
@@ -30,7 +31,7 @@ def copy(
     """Plan the same fair again as a draft at another time (aware): all it says, its booths, policy and campaigns.
 
     Not copied: the permit, who booked, reserved and came, vacancies, moves, figures. A fair called off may be copied.
-    The same copy asked for again is given back as it stands. Raises what `fairs.plan` does.
+    The same copy asked for again is given back as it stands. Raises SameFair, and what `fairs.plan` does.
     """
     said = {name: getattr(fair, name) for name in SAID}
     if fair.rain_decide_by is not None:
@@ -51,7 +52,9 @@ def copy(
         now=now,
         **cast("fairs.Details", said),
     )
-    if twin is fair or session.scalar(select(Booth.id).where(Booth.fair_id == twin.id).limit(1)) is not None:
+    if twin is fair:
+        raise SameFair
+    if session.scalar(select(Booth.id).where(Booth.fair_id == twin.id).limit(1)) is not None:
         return twin
     laid = booths.of_fair(session, fair)
     session.add_all(Booth(fair_id=twin.id, **_shared(booth)) for booth in laid)

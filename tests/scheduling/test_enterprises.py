@@ -7,8 +7,10 @@ from scheduling import accounts, booths, enterprises
 from scheduling.models import Booking, Deed, Enterprise, EnterpriseReview, Notice
 from scheduling.refusals import (
     AccountHasEnterprise,
+    AdvertBlocked,
     AgencyPermitMissing,
     EnterpriseKnown,
+    EnterpriseNameMissing,
     NameMissing,
     NotACreditCode,
     NotAPhone,
@@ -95,7 +97,7 @@ def test_one_account_speaks_for_one_enterprise(session, manager, now):
     ("wrong", "refusal"),
     [
         ({"uscc": "91990101MA00000001"}, NotACreditCode),
-        ({"name": "  "}, NameMissing),
+        ({"name": "  "}, EnterpriseNameMissing),
         ({"contact_name": ""}, NameMissing),
         ({"contact_phone": "0990-1234567"}, NotAPhone),
         ({"is_agency": True, "agency_permit_no": " "}, AgencyPermitMissing),
@@ -235,3 +237,13 @@ def test_accounts_of_staff_are_no_members(session, now):
     register(session, clerk, now)
 
     assert clerk.enterprise_id is None
+
+
+def test_what_it_says_of_itself_to_the_public_is_held_to_the_law_like_an_advert(session, manager, now):
+    enterprise = register(session, manager, now)
+
+    with pytest.raises(AdvertBlocked) as refused:
+        enterprises.revise(session, enterprise, intro="本厂只招男性，入职交押金300元", by=manager, now=now)
+
+    assert refused.value.facts == {"phrases": "只招男性", "rule": "sex", "field": "intro"}
+    assert enterprise.intro == ""

@@ -69,8 +69,8 @@ def show_lead_new(slug: str) -> Any:  # noqa: ANN401
 
 def _said(wrong: list[Line]) -> str:
     """Say what is wrong with the first line that was not kept, and how many more stay in the box."""
-    said = _("“%(text)s”：%(wrong)s。", text=wrong[0].text[:30], wrong=wrong[0].wrong)
-    return said + (_("另外%(number)s行也还在框里。", number=len(wrong) - 1) if wrong[1:] else "")
+    more = _("另外%(number)s行也还在框里。", number=len(wrong) - 1) if wrong[1:] else ""
+    return f"{_('“%(text)s”：%(wrong)s。', text=wrong[0].text[:30], wrong=wrong[0].wrong)}{more}"
 
 
 def _entered(db: Session, slug: str, form: LeadLinesForm, lines: list[Line]) -> list[Line]:

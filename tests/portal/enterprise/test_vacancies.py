@@ -38,6 +38,13 @@ def test_a_new_form_promises_nothing_by_itself(company):
     assert '<option selected value="none">' in page
 
 
+def test_a_title_that_nobody_can_see_is_no_title(company, session):
+    page = company.post("/enterprise/vacancies/new", data={**CARD, "title": "\u200b\ufeff\u2060"})
+
+    assert (page.status_code, 'id="title-error"' in page.text) == (422, True)
+    assert session.scalars(select(Vacancy)).all() == []
+
+
 def test_what_the_law_forbids_is_explained_beside_the_field_it_stands_in(company, session):
     page = company.post("/enterprise/vacancies/new", data={**CARD, "experience": "限　男"})
 
