@@ -115,14 +115,15 @@ def strike(subject: Subject, time: UUID) -> Any:  # noqa: ANN401  a redirect
 
 
 def when(starts: datetime, ends: datetime, all_day: bool) -> str:  # noqa: FBT001  a template calls it
-    """Say from when to when, in Shanghai; whole days by their first and last."""
+    """Say from when to when, in Shanghai, with the year if it is another; whole days by their first and last."""
+    day = filters.day if starts.astimezone(clock.HERE).year == clock.today().year else filters.full_day
     if all_day:
-        first, last = filters.day(starts), filters.day(ends - timedelta(minutes=1))
+        first, last = day(starts), day(ends - timedelta(minutes=1))
         days = first if first == last else f"{first}–{last}"
         return str(_("%(days)s 全天", days=days))
     if filters.full_day(starts) == filters.full_day(ends):
-        return f"{filters.local(starts)}–{filters.clock(ends)}"
-    return f"{filters.local(starts)}–{filters.local(ends)}"
+        return f"{day(starts)} {filters.clock(starts)}–{filters.clock(ends)}"
+    return f"{day(starts)} {filters.clock(starts)}–{day(ends)} {filters.clock(ends)}"
 
 
 def _take_in(subject: Subject, read: Reading, wanted: set[int], dropped: set[UUID]) -> Any:  # noqa: ANN401

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from portal import clock, doors, errors, qr
 from portal.database import reading, writing
-from portal.forms.calendar import LinkForm
+from portal.forms.calendar import LinkForm, new_key
 from scheduling import deeds, feeds, limits
 from scheduling.models import Row
 from scheduling.refusals import NotFound
@@ -24,7 +24,8 @@ def room(template: str, subjects: Subjects, **more: Any) -> Any:  # noqa: ANN401
     form, made = LinkForm().offering(subjects), None
     if form.validate_on_submit():
         with errors.beside(form):
-            made = _made(form, subjects)
+            key, form.key.data = form.key.data, new_key()  # another try is another link
+            made = _made(form, key, subjects)
     names = {deeds.about(row): words for row, words in subjects}
     standing = feeds.links.standing(reading(), doors.county(), [row for row, _words in subjects])
     return errors.page(
@@ -52,13 +53,13 @@ def absolute(path: str) -> str:
     return settings.url.removesuffix(settings.prefix) + path
 
 
-def _made(form: LinkForm, subjects: Subjects) -> str:
-    """Make the link, and give its address."""
+def _made(form: LinkForm, key: str, subjects: Subjects) -> str:
+    """Make the link of the form with this key, and give its address."""
     subject = next((row for row, _words in subjects if row.id.hex == form.subject.data), None)
     if subject is None:
         raise NotFound
     kind, id_ = type(subject), subject.id
-    token = feeds.links.token(form.key.data, doors.keys())
+    token = feeds.links.token(key, doors.keys())
     with writing() as db:
         limits.knock(db, "calendar link", request.remote_addr or "", most=60, minutes=60, now=clock.now())
         by, now = doors.anyone(db), clock.now()

@@ -15,6 +15,11 @@ from portal.forms.base import Form, at_most
 from scheduling.models import Row
 
 
+def new_key() -> str:
+    """Give what tells one form from another."""
+    return secrets.token_hex(16)
+
+
 class LinkForm(Form):
     """Whose calendar, and what the link is called. `key` makes the same form sent twice one link."""
 
@@ -22,7 +27,7 @@ class LinkForm(Form):
     label = StringField(
         _("给这个链接起个名"), [at_most(30)], description=_("例如“我的手机”。以后停用时好认，可以不填。")
     )
-    key = HiddenField(default=lambda: secrets.token_hex(16), validators=[Regexp("^[0-9a-f]{32}$")])
+    key = HiddenField(default=new_key, validators=[Regexp("^[0-9a-f]{32}$")])
 
     def offering(self, subjects: Sequence[tuple[Row, str]]) -> Self:
         """Offer the calendars of these, each with what it is called; of one alone nothing is asked."""

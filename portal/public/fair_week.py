@@ -26,13 +26,17 @@ LESSONS = 6
 @pages.get("/fairs/calendar/week/", endpoint="fair_week")
 @pages.get("/fairs/calendar/week/<day>", endpoint="fair_week")
 def fair_week(day: str = "") -> str:
-    """Show the week of a day (2027-02-06, or today). NotFound for what is no day of the lunar calendar."""
+    """Show the week of a day (2027-02-06, or today). NotFound where one of its days is beyond the lunar calendar."""
     session, county, today = reading(), doors.county(), clock.today()
     told = months.read_day(day) if day else today
     if told is None:
         raise NotFound
     first = weeks.monday(told)
     last = first + 6 * ONE_DAY
+    if _address(first) is None:
+        raise NotFound
+    years = sorted({first.year, last.year})
+    holidays = markets.holidays(session, county, date(years[0], 1, 1), date(years[-1], 12, 31))
     found = fairs.entries(session, county, first, last)
     lessons = _by_day(courses.taught(session, county, first, last, school=None))
     towns = towns_with_a_market([], first, last)
@@ -46,21 +50,24 @@ def fair_week(day: str = "") -> str:
 
     return render_template(
         "public/fairs/week.html",
-        weeks=[months.week(first, markets.holidays(session, county, first, last), marks)],
+        weeks=[months.week(first, holidays, marks)],
         first=first,
         last=last,
         fairs=sum(len(rows) for rows in found.values()),
         lessons=sum(len(rows) for rows in lessons.values()),
-        previous=_address(first - ONE_DAY),
+        previous=_address(first - 7 * ONE_DAY),
         next=_address(last + ONE_DAY),
+        unpublished=[year for year in years if holidays.notice(year)],
         month=url_for(".fair_calendar", month=f"{told:%Y-%m}") if months.read_month(f"{told:%Y-%m}") else None,
         today=today,
     )
 
 
-def _address(day: date) -> str | None:
-    """Give the address of a day's week, None beyond the calendar."""
-    return url_for(".fair_week", day=day.isoformat()) if months.read_day(day.isoformat()) else None
+def _address(monday: date) -> str | None:
+    """Give the address of a week, None for one that is not wholly within the lunar calendar."""
+    ends = (monday, monday + 6 * ONE_DAY)
+    within = all(months.read_day(day.isoformat()) for day in ends)
+    return url_for(".fair_week", day=monday.isoformat()) if within else None
 
 
 def _by_day(rows: list[ClassSession]) -> defaultdict[date, list[ClassSession]]:

@@ -33,9 +33,11 @@ def find() -> Any:  # noqa: ANN401  a page or a redirect
             if thing := ticket.reservation or ticket.enrolment:
                 own.add(thing)
             return redirect(url_for(".ticket", token=acts.token(ticket, doors.keys())), 303)
-    account = doors.who()
+    account, now = doors.who(), clock.now()
     hers = acts.of_phone(reading(), doors.county(), account.phone) if account and account.phone else []
-    return errors.page("public/tickets/find.html", form=form, own=[(row, _token(row)) for row in hers])
+    return errors.page(
+        "public/tickets/find.html", form=form, own=[(row, _token(row), acts.state(row, now=now)) for row in hers]
+    )
 
 
 @pages.get("/T/<token>")

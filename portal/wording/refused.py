@@ -25,6 +25,7 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     **OF_GATING,
     refusals.NotFound: (404, _("没有找到这一项，可能已经撤下。"), ""),
     refusals.TooOften: (429, _("试的次数太多了，请%(minutes)s分钟后再试，或打电话、到窗口办理。"), ""),
+    refusals.CalendarLinkRevoked: (409, _("这个链接已经停用了。请再点一次，生成新的。"), "label"),
     refusals.CalendarLinksFull: (409, _("日历链接最多%(most)s个，请先停用不用的再生成。"), "label"),
     refusals.WrongPassword: (403, _("用户名或密码不对，请再核对一下。"), "password"),
     refusals.WrongCode: (403, _("验证码不对或已过期，请重新输入或再发一次。"), "code"),

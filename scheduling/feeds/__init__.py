@@ -82,12 +82,12 @@ def fair(session: Session, county: str, slug: str, asked: Filters, voice: Voice,
 
 
 def courses(session: Session, county: str, asked: Filters, voice: Voice, *, now: datetime) -> Feed:
-    """Give the sessions of published classes from 180 days back to 400 ahead. Two queries."""
+    """Give the sessions of published classes from 180 days back to 400 ahead. Two queries, and one for trades."""
     found = [TrainingClass.county == county, *within(ClassSession.starts_at, now)]
     if asked.kinds:
         found.append(Course.mode.in_(sorted(asked.kinds)))
-    if asked.trades:
-        found.append(Course.trade.in_(sorted(asked.trades)))
+    if taught := asking.our_trades(session, county, asked.trades):
+        found.append(Course.trade.in_(taught))
     return _feed(_sessions(session, found, asked, voice, now), COURSES_NAME, _classes_changed(session, county), now)
 
 

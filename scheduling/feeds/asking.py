@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from scheduling.feeds.ical import ZONE
-from scheduling.models import Campaign, Township
+from scheduling.models import Campaign, Course, Township
 
 PAST, AHEAD = timedelta(days=180), timedelta(days=400)
 CANCELLED_KEPT = timedelta(days=60)
@@ -54,6 +54,14 @@ def our_townships(session: Session, county: str, wanted: frozenset[str]) -> list
     names = sorted(wanted)
     ours = select(Township.id).where(Township.county == county)
     return list(session.scalars(ours.where(or_(Township.code.in_(names), Township.name.in_(names)))))
+
+
+def our_trades(session: Session, county: str, wanted: frozenset[str]) -> list[str]:
+    """Find the trades asked for; one no class of ours ever taught, or teaches under another name now, is ignored."""
+    if not wanted:
+        return []
+    ours = select(Course.trade).where(Course.county == county, Course.trade.in_(sorted(wanted)))
+    return list(session.scalars(ours.distinct().order_by(Course.trade)))
 
 
 def our_campaigns(session: Session, county: str, wanted: frozenset[str]) -> list[Campaign]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds, once
 from scheduling.models import Account, CalendarLink, Row
-from scheduling.refusals import CalendarLinksFull, NotFound
+from scheduling.refusals import CalendarLinkRevoked, CalendarLinksFull, NotFound
 from scheduling.seals import Keyring
 
 MOST = 10  # that stand at once for one calendar: every device of a family, and no more
@@ -35,7 +35,8 @@ def make(
 ) -> CalendarLink:
     """Make a link to the calendar of `subject`; the same token again gives the link it made.
 
-    Raises CalendarLinksFull(most) when as many stand already, NotFound for a token of another calendar.
+    Raises CalendarLinksFull(most) when as many stand already, CalendarLinkRevoked for one that was taken back, NotFound
+    for a token of another calendar.
     """
     about, hashed = deeds.about(subject), _hash(token)
     known = session.scalar(select(CalendarLink).where(CalendarLink.token_hash == hashed))
@@ -57,6 +58,8 @@ def make(
             deeds.record(session, "calendar_link.made", known, by=by, now=now)
     if known.subject != about:
         raise NotFound
+    if known.revoked_at is not None:
+        raise CalendarLinkRevoked
     return known
 
 

@@ -3,6 +3,10 @@
 from scheduling.refusals.base import Refusal
 
 
+class CalendarLinkRevoked(Refusal):
+    """The form was sent before, and the link it made has been taken back since."""
+
+
 class CalendarLinksFull(Refusal):
     """As many links to one calendar stand as may. Facts: most."""
 

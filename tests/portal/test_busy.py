@@ -93,6 +93,14 @@ def test_the_same_file_again_changes_nothing(desk, session, gym):
     assert titles(session) == ["<b>球赛</b>"]
 
 
+def test_a_time_in_another_year_says_so(desk, gym):
+    years = [event(uid=str(year), starts=f"{year}1220T090000", ends=f"{year}1220T110000") for year in (2026, 2027)]
+    page = desk.get(hand_in(desk, gym, ics(*years[0], *years[1])).location).text
+
+    assert ("12月20日 周日 9:00–11:00" in page, "2027年12月20日 周一 9:00–11:00" in page) == (True, True)
+    assert "2026年12月20日" not in page
+
+
 def test_a_form_sent_twice_is_taken_in_once(desk, session, gym):
     check = hand_in(desk, gym, ics(*ONCE)).location
     ticked = typed(desk.get(check))

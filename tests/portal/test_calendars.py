@@ -9,6 +9,7 @@ from icalendar import Calendar
 from scheduling import accounts, feeds, reservations, tickets
 from scheduling.models import CalendarLink, StaffMember, Teacher
 from tests.factories import COUNTY, NOW, AccountFactory, BoothFactory, EnterpriseFactory, FairFactory, SchoolFactory
+from tests.forms import typed
 
 KEY = "0123456789abcdef" * 2
 
@@ -59,6 +60,9 @@ def test_from_her_ticket_she_gets_a_link_that_is_shown_once(session, phone, tick
     revoked = phone.post(re.findall(r'action="([^"]+/revocation)"', again.text)[0])
     assert revoked.status_code == 303
     assert phone.get(mine).status_code == 404
+    stale = ask(phone, ticket_page, subject=subject)  # the tab that was still open
+    assert (stale.status_code, "这个链接已经停用了" in stale.text, mine in stale.text) == (409, True, False)
+    assert made_on(phone.post(ticket_page, data=typed(stale))) != mine
 
 
 def test_a_link_is_never_taken_back_through_another_ticket(session, phone, ticket_page, keys):

@@ -1,9 +1,11 @@
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 
 from portal.database import db
-from tests.factories import NOW, ClassFactory, FairFactory, MarketFactory, SessionFactory, TownshipFactory
+from scheduling.models import Holiday
+from tests.factories import COUNTY, NOW, ClassFactory, FairFactory, MarketFactory, SessionFactory, TownshipFactory
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +47,19 @@ def test_a_day_goes_by_the_hour_and_the_towns_with_a_market_come_after_it(phone)
 
 
 def test_what_is_no_day_is_no_page(phone):
-    for day in ("2026-13-01", "yesterday", "1899-01-01", "2026-11-23x"):
+    for day in ("2026-13-01", "yesterday", "1899-01-01", "2026-11-23x", "1901-01-06", "2100-12-30"):
         assert phone.get(f"/fairs/calendar/week/{day}").status_code == 404
+    for day, beyond in (("1901-01-07", "1900-12-31"), ("2100-12-20", "2100-12-27")):
+        page = phone.get(f"/fairs/calendar/week/{day}")
+        assert (page.status_code, f"week/{beyond}" in page.text) == (200, False)
+
+
+def test_a_week_across_the_year_names_both_and_says_whose_holidays_are_not_known(phone, session):
+    session.add(Holiday(county=COUNTY, day=date(2026, 10, 1), name="国庆节", works=False))
+    page = phone.get("/fairs/calendar/week/2026-12-31").text
+
+    assert ("2026年12月28日 周一" in page, "2027年1月3日 周日" in page) == (True, True)
+    assert re.findall(r"(\d+)年放假安排未公布", page) == ["2027"]
 
 
 @pytest.mark.parametrize("rows", [1, 12])

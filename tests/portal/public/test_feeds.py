@@ -152,6 +152,7 @@ def test_filters_are_in_the_address_in_any_order_and_what_nobody_knows_is_ignore
     ]
     assert summaries(phone.get("/feeds/courses.ics?kind=market_fair&township=990101")) == ["焊工班 第1次课"]
     assert summaries(phone.get("/feeds/courses.ics?kind=targeted")) == []
+    assert summaries(phone.get("/feeds/courses.ics?trade=焊工(旧名)")) == ["焊工班 第1次课"]  # nobody's trade
     assert shown("%00=%FF&kind=%00&township=%00&trade=%00") == ["柳河镇赶集招聘", "零工"]
     one, other = (
         phone.get(f"/feeds/fairs.ics?{query}") for query in ("alarm=60&kind=gig_fair", "kind=gig_fair&alarm=60")

@@ -1,9 +1,10 @@
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from scheduling import accounts, enrolments, reservations, tickets
+from scheduling import accounts, enrolments, fairs, reservations, tickets
 from scheduling.models import Booking, Enrolment, FairCallingOff, FairMove, Scan
 from tests.factories import (
     COUNTY,
@@ -243,4 +244,24 @@ def test_whoever_signed_in_by_phone_sees_all_of_it(session, signed_in, queries, 
 
     assert page.text.count("王*兰") == rows
     assert "李*" not in page.text
-    assert len(asked) <= 10
+    assert len(asked) <= 13
+
+
+def test_the_list_of_what_she_reserved_says_what_was_moved_and_what_is_off(session, signed_in):
+    account = accounts.by_phone(session, COUNTY, "13600000001", now=NOW)
+    stays, moved, off = (FairFactory(title=title) for title in ("照常", "改期", "取消"))
+    for fair in (stays, moved, off):
+        reservations.reserve(session, fair, name="王秀兰", phone="13600000001", by=None, now=NOW)
+    hours = {"starts_at": moved.starts_at, "ends_at": moved.ends_at}
+    fairs.move(session, moved, **hours, place="镇文化站", reason="有雨", by=None, now=NOW)
+    fairs.call_off(session, off, reason="大雨", by=None, now=NOW)
+
+    cards = signed_in(account).get("/tickets").text.split('<li class="card')[1:]
+
+    told = {
+        re.search(r">(照常|改期|取消)</a>", card)[1]: re.findall(
+            "已确认|改期|已取消", card.partition('"tags"')[2].partition("</li>")[0]
+        )
+        for card in cards
+    }
+    assert told == {"照常": ["已确认"], "改期": ["改期"], "取消": ["已取消"]}
