@@ -45,6 +45,6 @@ wheel:
 
 # Collect the words to be translated, and compile the translations.
 messages:
-	$(PYTHON) -m babel.messages.frontend extract -k say -k lazy_gettext --no-location --sort-output -F portal/translations/babel.cfg -o portal/translations/messages.pot .
+	$(PYTHON) -m babel.messages.frontend extract -k say -k lazy_gettext -k __ --no-location --sort-output -F portal/translations/babel.cfg -o portal/translations/messages.pot .
 	$(PYTHON) -m babel.messages.frontend update --no-fuzzy-matching --ignore-obsolete -i portal/translations/messages.pot -d portal/translations
 	$(PYTHON) -m babel.messages.frontend compile -d portal/translations

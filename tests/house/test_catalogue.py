@@ -22,7 +22,7 @@ FACT = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 def sentences() -> set[str]:
     """Give every sentence the code and the templates say."""
     options = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
-    keywords = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "say": None}
+    keywords = {"_": None, "__": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "say": None}
     found = extract_from_dir(ROOT, METHODS, options, keywords)
     return {each[2] if isinstance(each[2], str) else each[2][0] for each in found}
 
