@@ -13,7 +13,7 @@ from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.forms.campaign import CampaignForm, TagForm
-from portal.forms.fair import campaign_name
+from portal.forms.fair_filter import campaign_name
 from scheduling import campaigns as acts
 from scheduling import fairs
 from scheduling.refusals import FairCalledOff

@@ -13,7 +13,8 @@ from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.desk.fair_papers import papers
-from portal.forms.fair import CallingOffForm, FairForm, MoveForm, as_typed, campaign_name, when
+from portal.forms.fair import CallingOffForm, FairForm, MoveForm, as_typed, when
+from portal.forms.fair_filter import campaign_name
 from scheduling import attendance, booths, campaigns, markets, results, series, vacancies
 from scheduling import fairs as acts
 from scheduling.models import Fair
@@ -76,7 +77,7 @@ def fair_edit(slug: str) -> Any:  # noqa: ANN401  a page or a redirect
     form = FairForm(data=as_typed(row)).with_townships(markets.townships(session, doors.county()))
     form.with_terms(acts.terms_of(session, doors.county()))
     if row.publication:
-        form.leave_out("day", "starts", "ends", "reason_not_market_day", "place", "township")
+        form.leave_out("day", "starts", "ends", "reason_not_market_day", "place", "township", "online")
     form.leave_out("kind", *_unasked(row))
     if form.validate_on_submit():
         with errors.beside(form):

@@ -10,7 +10,8 @@ from wtforms import BooleanField, DateField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from portal.forms.base import Form, at_most, required
-from portal.forms.fair import CheckboxesField, campaign_name
+from portal.forms.fair import CheckboxesField
+from portal.forms.fair_filter import campaign_name
 from portal.wording import choices
 from scheduling.models import Campaign
 

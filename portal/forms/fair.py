@@ -1,4 +1,4 @@
-"""What people type about fairs: filters of the public list, and the desk's forms."""
+"""What the desk types about fairs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     IntegerField,
-    SearchField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -30,7 +29,7 @@ from portal.clock import HERE
 from portal.forms.base import Form, at_most, required
 from portal.wording import choices
 from scheduling import fairs
-from scheduling.models import Campaign, Fair, FairTerms, Market, Township
+from scheduling.models import Fair, FairTerms, Market, Township
 
 NUMBER = NumberRange(min=0, max=1_000_000, message=_("请填0到1000000之间的整数。"))
 
@@ -45,67 +44,6 @@ class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-class FairFilter(Form):
-    """Which fairs the public list shows: any of what is ticked in a group, and all groups at once."""
-
-    class Meta(Form.Meta):
-        """Reading needs no token."""
-
-        csrf = False
-
-    q = SearchField(_("名称、地点"))
-    township = CheckboxesField(_("乡镇"))
-    kind = CheckboxesField(_("哪种招聘会"), choices=choices("fair.kind"))
-    audience = CheckboxesField(_("优先面向"), choices=choices("audience"))
-    campaign = CheckboxesField(_("哪个活动"))
-
-    def offering(self, townships: Iterable[Township], campaigns: Iterable[Campaign]) -> Self:
-        """Offer these townships and campaigns."""
-        self.township.choices = [SelectChoice(each.code, each.name) for each in townships]
-        self._campaigns = {each.key: each for each in campaigns}
-        self.campaign.choices = [SelectChoice(key, campaign_name(each)) for key, each in self._campaigns.items()]
-        return self
-
-    def chosen(self) -> dict[str, list[str]]:
-        """Give the words, and the keys ticked in each group; what is none of the choices is left out."""
-        words = " ".join((self.q.data or "").split())[:60]
-        return {"q": [words] if words else []} | {
-            field.name: [choice.value for choice in field.choices if choice.value in (field.data or ())]
-            for field in (self.township, self.kind, self.audience, self.campaign)
-        }
-
-    def campaigns(self) -> list[Campaign]:
-        """Give the campaigns that are offered."""
-        return list(self._campaigns.values())
-
-    def filters(self) -> fairs.Filters:
-        """Give what is ticked as the acts take it."""
-        chosen = self.chosen()
-        return {
-            "words": " ".join(chosen["q"]),
-            "townships": chosen["township"],
-            "kinds": chosen["kind"],
-            "audiences": chosen["audience"],
-            "campaigns": [self._campaigns[key] for key in chosen["campaign"]],
-        }
-
-    def words(self) -> list[str]:
-        """Give what is asked in words, in the order of the groups."""
-        return [f"“{words}”" for words in self.chosen()["q"]] + [
-            str(choice.label)
-            for field in (self.township, self.kind, self.audience, self.campaign)
-            for choice in field.choices
-            if choice.value in (field.data or ())
-        ]
-
-
-def campaign_name(campaign: Campaign) -> str:
-    """Give a campaign's name with its year, and whether its days are only an example."""
-    year = str(campaign.first.year)
-    name = campaign.name if year in campaign.name else f"{campaign.name} {year}"
-    return str(_("%(name)s（示例）", name=name)) if campaign.sample else name
 
 
 class WhenForm(Form):
@@ -160,9 +98,10 @@ class FairForm(WhenForm):
     audiences = CheckboxesField(_("优先面向"), choices=choices("audience"))
     description = TextAreaField(_("还要告诉大家什么"), [at_most(2000)])
     livestream_url = URLField(
-        _("直播间链接"),
+        _("直播间、线上会场的链接"),
         [at_most(300), Optional(), Regexp(r"^https?://\S+$", message=_("链接要以 https:// 开头。"))],
     )
+    online = BooleanField(_("线上办，不用到场"), description=_("地点写平台的名字，会场链接要填。"))
     outdoor = BooleanField(_("在露天办"), default=True)
     rain_plan = StringField(
         _("下雨怎么办"), [at_most(300)], description=_("例如“改到镇文化站大厅”，或“顺延到下一个集”。")
@@ -216,6 +155,8 @@ class FairForm(WhenForm):
             "emergency_plan": typed(self.emergency_plan),
             "capacity": self.capacity.data,
         }
+        if "online" in self:
+            told["online"] = self.online.data
         if "permit_no" in self:
             told["permit_no"] = typed(self.permit_no)
         return told
@@ -274,9 +215,9 @@ def as_typed(fair: Fair) -> dict[str, Any]:
     """Give a fair as FairForm shows it."""
     decide = fair.rain_decide_by
     same = ("kind", "title", "place", "address", "contact_name", "contact_phone", "audiences", "description")
-    more = ("livestream_url", "outdoor", "rain_plan", "expected_attendance", "permit_no", "emergency_plan", "capacity")
+    crowd = ("outdoor", "rain_plan", "expected_attendance", "permit_no", "emergency_plan", "capacity")
     return {
-        **{name: getattr(fair, name) for name in (*same, *more)},
+        **{name: getattr(fair, name) for name in (*same, "livestream_url", "online", *crowd)},
         **when(fair),
         "township": str(fair.township_id or ""),
         "rain_decide_by": decide.astimezone(HERE).replace(tzinfo=None) if decide else None,

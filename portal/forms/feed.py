@@ -10,7 +10,7 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from portal.forms.base import Form
-from portal.forms.fair import campaign_name
+from portal.forms.fair_filter import campaign_name
 from portal.wording import choices
 from scheduling.models import Campaign, Township
 

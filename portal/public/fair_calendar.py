@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal import clock, doors, months
 from portal.database import reading
 from portal.filters import clock as spoken
-from portal.forms.fair import campaign_name
+from portal.forms.fair_filter import campaign_name
 from portal.months import ONE_DAY
 from portal.public.door import pages
 from portal.public.fairs import asked

@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 
 from portal import clock, doors, months
 from portal.database import reading
-from portal.forms.fair import FairFilter
+from portal.forms.fair_filter import FairFilter
 from portal.public import linked
 from portal.public.door import pages
 from portal.wording import word
@@ -33,6 +33,7 @@ def card(fair: Fair, now: datetime) -> dict[str, Any]:
         "place": fair.place,
         "township": "" if town and fair.place.startswith(town) else town,
         "kind_label": word(fair.kind, "fair.kind"),
+        "way": word("online", "fair.way") if fair.online else "",
         "status": SIGNS.get(acts.standing(fair, now=now)),
     }
 

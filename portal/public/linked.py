@@ -67,7 +67,7 @@ def job_posting(vacancy: Vacancy) -> Markup:
 
 def event(fair: Fair) -> Markup:
     """Give a published fair as schema.org/Event: called off, moved to another day, held somewhere or on the air."""
-    online = fair.kind == "livestream"
+    online = fair.goes_online
     settings = doors.settings()
     moved = [step for step in fair.moves if step.starts_before != fair.starts_at]
     status = "EventCancelled" if fair.calling_off else "EventRescheduled" if moved else "EventScheduled"

@@ -51,6 +51,7 @@ def of_place(
         Fair.county == county,
         Fair.township_id.is_not_distinct_from(township_id),
         Fair.kind == ON_AIR if on_air else Fair.kind != ON_AIR,
+        Fair.online.is_(False),
         ~Fair.calling_off.has(),
         *during(Fair, starts, ends),
     )

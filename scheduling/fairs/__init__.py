@@ -15,6 +15,7 @@ from scheduling.fairs.filings import FILED, file, filings
 from scheduling.fairs.plans import HERE, PREFIXES, Details, Revision, local_day, plan, require_unfinished, revise
 from scheduling.fairs.readiness import ITEMS, MAY_PASS, asked_for, lacking, lift, missing, override, overrides
 from scheduling.fairs.reading import (
+    WAYS,
     Entry,
     Filters,
     between,
@@ -43,6 +44,7 @@ __all__ = [
     "MOST_PHOTOS",
     "PREFIXES",
     "SOURCES",
+    "WAYS",
     "Deadlines",
     "Details",
     "Entry",

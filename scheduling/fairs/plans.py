@@ -49,6 +49,7 @@ class Details(TypedDict, total=False):
     contact_phone: str
     audiences: list[str]
     livestream_url: str
+    online: bool
     outdoor: bool
     rain_plan: str
     rain_decide_by: datetime | None
@@ -69,7 +70,7 @@ class Revision(Details, total=False):
 
 
 _WHEN = {"starts_at", "ends_at"}
-_SPOT = {"place", "township_id"}
+_SPOT = {"place", "township_id", "online"}
 _WHERE = _SPOT | {"address", "latitude", "longitude"}
 
 
@@ -118,7 +119,7 @@ def plan(
     if fair := session.scalar(known):
         return fair
     number, fair_id = counters.take(session, county, "fair"), new_id()
-    details["outdoor"] = details.get("outdoor", True) and kind != "livestream"
+    details["outdoor"] = details.get("outdoor", True) and kind != "livestream" and not details.get("online")
     if details["outdoor"] and details.get("rain_decide_by") is None:
         details["rain_decide_by"] = evening_before(starts_at)
     fair = Fair(
@@ -196,8 +197,10 @@ def _changed(fair: Fair, changes: Revision) -> dict[str, Any]:
     given: dict[str, Any] = dict(changes)
     fixed = _WHEN | _SPOT if fair.publication else set()
     if fair.kind == "livestream":
-        fixed |= {"outdoor"}
+        fixed |= {"outdoor", "online"}
     given = {name: value for name, value in given.items() if name not in fixed}
+    if given.get("online", fair.online):
+        given["outdoor"] = False
     if "rain_decide_by" in given and given["rain_decide_by"] is None and given.get("outdoor", fair.outdoor):
         given["rain_decide_by"] = evening_before(given.get("starts_at", fair.starts_at))
     return {name: value for name, value in given.items() if getattr(fair, name) != value}
@@ -250,7 +253,12 @@ def require_times(starts_at: datetime, ends_at: datetime, *, now: datetime) -> N
 
 
 def require_place(session: Session, fair: Fair) -> None:
-    """Raise PlaceTaken(name, what, day, hours) when another fair is at its place at its time, as it says now."""
+    """Raise PlaceTaken(name, what, day, hours) when another fair is at its place at its time, as it says now.
+
+    What is held online takes no place.
+    """
+    if fair.online:
+        return
     diary = diaries.of_place(
         session,
         fair.county,

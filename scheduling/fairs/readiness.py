@@ -64,7 +64,7 @@ def _has(fair: Fair, key: str, booths: int, terms: FairTerms, *, has_plan: bool)
         return True
     return {
         "contact": bool(fair.contact_name and fair.contact_phone),
-        "place": bool(fair.place),
+        "place": bool(fair.livestream_url if fair.online else fair.place),
         "booths": booths > 0,
         "rain_plan": bool(fair.rain_plan and fair.rain_decide_by),
         "permit": bool(fair.permit_no),

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduling import campaigns
@@ -42,11 +42,15 @@ def find_public(session: Session, county: str, slug: str) -> Fair:
     return fair
 
 
+WAYS = ("onsite", "online")  # 线下, 线上
+
+
 class Filters(TypedDict, total=False):
     """Which fairs are wanted: OR within one, AND across. One left out, or empty, excludes nothing."""
 
     words: str  # in title, place or address; several words must all be found
     kinds: Sequence[str]
+    ways: Sequence[str]  # of WAYS
     townships: Sequence[str]  # codes
     audiences: Sequence[str]  # keys
     campaigns: Sequence[Campaign]
@@ -122,6 +126,9 @@ def _chosen(county: str, filters: Filters) -> Select[Fair]:
         rows = rows.where(holds(Fair.sought, words))
     if kinds := filters.get("kinds"):
         rows = rows.where(Fair.kind.in_(kinds))
+    if len(ways := set(filters.get("ways", ()))) == 1:
+        online = or_(Fair.online, Fair.kind == "livestream")
+        rows = rows.where(online if "online" in ways else ~online)
     if townships := filters.get("townships"):
         rows = rows.where(Fair.township_id.in_(_townships(county, townships)))
     if audiences := filters.get("audiences"):

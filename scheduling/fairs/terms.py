@@ -87,8 +87,8 @@ def keep_terms(session: Session, county: str, *, by: Account | None, now: dateti
 
 
 def is_large(fair: Fair, terms: FairTerms) -> bool:
-    """Say whether the police must permit the fair. A broadcast has no crowd."""
-    return fair.kind != "livestream" and (fair.expected_attendance or 0) >= terms.permit_from
+    """Say whether the police must permit the fair. What is held online has no crowd."""
+    return not fair.goes_online and (fair.expected_attendance or 0) >= terms.permit_from
 
 
 def of_city(fair: Fair, terms: FairTerms) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduling.models.base import CountyRow, Row, at_most_one
@@ -58,6 +58,7 @@ class Fair(Sought, CountyRow):
     contact_phone: Mapped[str] = mapped_column(String(30), default="")
     audiences: Mapped[list[str]] = mapped_column(default=list)
     livestream_url: Mapped[str] = mapped_column(String(300), default="")
+    online: Mapped[bool] = mapped_column(default=False, server_default=false())  # 线上; a livestream always is
     outdoor: Mapped[bool] = mapped_column(default=True)
     rain_plan: Mapped[str] = mapped_column(String(300), default="")
     rain_decide_by: Mapped[datetime | None]
@@ -83,6 +84,11 @@ class Fair(Sought, CountyRow):
         lazy="joined",
     )
     moves: Mapped[list[FairMove]] = relationship(order_by="FairMove.at", lazy="selectin")
+
+    @property
+    def goes_online(self) -> bool:
+        """Whether people take part from where they are: nobody goes to it, no crowd comes, no room is taken."""
+        return self.online or self.kind == "livestream"
 
     @property
     def state(self) -> str:

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from scheduling import fairs
+from scheduling import booths, fairs
 from scheduling.models import Deed, Fair, FairFigure
 from scheduling.refusals import DecideTooLate, FairNotReady, InThePast, NotAMarketDay, NotFound, TimesInDisorder
 from tests.factories import COUNTY, NOW, FairFactory, TownshipFactory
@@ -218,3 +218,26 @@ def test_the_list_of_fairs_asks_twice_whatever_its_length(session, queries, rows
         names = [(fair.township.name, fair.state) for fair in found]
 
     assert (len(names), len([one for one in asked if one.startswith("SELECT")])) == (rows, 2)
+
+
+def test_a_fair_online_takes_no_room_draws_no_crowd_and_needs_its_link(session):
+    here = planned(session, place="人力资源市场", outdoor=False)
+    fair = planned(session, title="云聘", place="人力资源市场", online=True, expected_attendance=20_000)
+    fairs.revise(session, fair, contact_name="王窗口", contact_phone="0990-1234567", by=None, now=NOW)
+    booths.lay_out(session, fair, count=3, by=None, now=NOW)
+
+    assert (fair.starts_at, fair.outdoor, fair.rain_decide_by) == (here.starts_at, False, None)
+    assert fairs.missing(session, fair) == ["place"]
+    fairs.revise(session, fair, livestream_url="https://yun.example.com/1", outdoor=True, by=None, now=NOW)
+    assert (fairs.missing(session, fair), fair.outdoor) == ([], False)
+
+
+def test_people_ask_for_fairs_they_go_to_or_for_those_they_need_not(session):
+    for title, told in (("大厅", {}), ("云聘", {"online": True}), ("直播", {"kind": "livestream"})):
+        FairFactory(title=title, **told)
+
+    def shown(*ways):
+        return {fair.title for fair in fairs.published(session, COUNTY, now=NOW, ways=ways)}
+
+    assert (shown("onsite"), shown("online")) == ({"大厅"}, {"云聘", "直播"})
+    assert shown() == shown("onsite", "online") == {"大厅", "云聘", "直播"}

@@ -134,6 +134,21 @@ def _ahead(scene: Scene, markets: dict[str, Market]) -> list[Sketch]:
             planned_on=-4,
             more={"rain_plan": "下雨改到村委会会议室。", "capacity": 50, "audiences": ["women", "older"]},
         ),
+        Sketch(
+            kind="irregular_fair",
+            title="“青禾云聘”线上招聘会",
+            day=scene.day(26),
+            hours=("9:00", "17:00"),
+            place="“青禾就业”微信公众号",
+            booths=12,
+            planned_on=-2,
+            more={
+                "online": True,
+                "livestream_url": "https://yun.example.com/qinghe",
+                "audiences": ["returnees"],
+                "description": "人在外地也能看岗位、留电话，单位当天打给您。",
+            },
+        ),
     ]
 
 

@@ -140,12 +140,13 @@ def _like(market: Market, day: date) -> given.Candidate:
 
 
 def _standing(session: Session, county: str, until: date) -> defaultdict[UUID | None, list[tuple[date, Fair]]]:
-    """Give the published fairs up to `until`, by township: who sees a broadcast has not been visited."""
+    """Give the published fairs up to `until`, by township: who saw one online has not been visited."""
     end = datetime.combine(until + timedelta(days=1), time(), fairs.HERE)
     rows = select(Fair).where(
         Fair.county == county,
         Fair.starts_at < end,
         Fair.kind != "livestream",
+        Fair.online.is_(False),
         Fair.publication.has(),
         ~Fair.calling_off.has(),
     )

@@ -124,8 +124,9 @@ def test_a_moved_fair_says_when_it_was_and_one_called_off_that_it_is_not_held(ph
     assert told(phone, "/fairs/off")["eventStatus"] == "https://schema.org/EventCancelled"
 
 
-def test_a_livestream_is_online(phone):
-    FairFactory(slug="live", kind="livestream", livestream_url="https://live.example/12")
+@pytest.mark.parametrize("more", [{"kind": "livestream"}, {"online": True}])
+def test_a_livestream_is_online_and_so_is_a_fair_that_says_so(phone, more):
+    FairFactory(slug="live", livestream_url="https://live.example/12", **more)
     event = told(phone, "/fairs/live")
 
     assert event["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
