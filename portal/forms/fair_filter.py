@@ -27,7 +27,7 @@ class FairFilter(Form):
     q = SearchField(_("名称、地点"))
     township = CheckboxesField(_("乡镇"))
     kind = CheckboxesField(_("哪种招聘会"), choices=choices("fair.kind"))
-    way = CheckboxesField(_("要不要到场"), choices=choices("fair.way", *fairs.WAYS))
+    way = CheckboxesField(_("线上、线下"), choices=choices("fair.way", *fairs.WAYS))
     audience = CheckboxesField(_("优先面向"), choices=choices("audience"))
     campaign = CheckboxesField(_("哪个活动"))
 

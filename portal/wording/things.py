@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 THINGS: dict[str, dict[str, LazyString]] = {
-    "fair.way": {"onsite": _("到场"), "online": _("线上")},
+    "fair.way": {"onsite": _("线下"), "online": _("线上")},
     "fair.kind": {
         "market_fair": _("赶集招聘"),
         "specialty_fair": _("专场招聘会"),
