@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from scheduling.refusals import NameMissing, NotACreditCode, NotAnIdNumber, NotAPhone
+from scheduling.refusals import NameMissing, NotACreditCode, NotAnIdNumber, NotAPhone, NumberInHousehold
 
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
 _CREDIT_WEIGHTS = [pow(3, i, 31) for i in range(17)]
@@ -27,6 +27,17 @@ def name(text: str) -> str:
     if not kept:
         raise NameMissing
     return kept[:60]
+
+
+def household(text: str) -> str:
+    """Give where somebody is registered (户籍), a township. Raises NumberInHousehold for three digits in a row.
+
+    Lists of people and papers show it: a phone or an ID number has no place in it (domain.md §9).
+    """
+    kept = " ".join(text.split())
+    if re.search(r"\d{3}", _plain(kept)):
+        raise NumberInHousehold
+    return kept
 
 
 def phone(text: str) -> str:

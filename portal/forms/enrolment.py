@@ -75,7 +75,11 @@ class CategoryForm(Form):
         choices=choices("person.category"),
         description=_("用来算培训补贴；要排候补时，脱贫家庭、登记失业的先补。开班时核对证件，选“不清楚”不影响报名。"),
     )
-    household = StringField(_("户口在哪个乡镇（可不填）"), [at_most(60)], description=_("例如：柳河镇。外县的写县名。"))
+    household = StringField(
+        _("户口在哪个乡镇（可不填）"),
+        [at_most(60), ruled(identity.household)],
+        description=_("例如：柳河镇。外县的写县名。"),
+    )
 
 
 class AgentForm(Form):
@@ -153,7 +157,7 @@ class DeskEnrolForm(Overlapping, PassForm):
     id_number = StringField(_("身份证号"), [required(_("请填身份证号。")), at_most(30)])
     education = SelectField(_("学历"), choices=_SCHOOLING, default="junior")
     category = SelectField(_("人员类别"), choices=choices("person.category"), default="rural")
-    household = StringField(_("户籍乡镇"), [at_most(60)])
+    household = StringField(_("户籍乡镇"), [at_most(60), ruled(identity.household)])
     relation = SelectField(_("谁来办的"), choices=choices("relation"))
     agent_name = StringField(_("代办人姓名"), [at_most(60)], description=_("本人来办就不用填。"))
     agent_phone = TelField(_("代办人手机号"), [at_most(20)])

@@ -49,6 +49,11 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
         _("这门课一个人一年最多报%(most)s个班，这个身份证号%(year)s年已经报了%(taken)s个。明年可以再报。"),
         "id_number",
     ),
+    refusals.NumberInHousehold: (
+        422,
+        _("户籍只写到乡镇，例如“柳河镇”，不要写门牌号、电话和证件号。"),
+        "household",
+    ),
     refusals.NoSeatThere: (409, _("“%(title)s”没有空位，转过去就没座位了，所以没有转。等有空位再办。"), "slug"),
     refusals.ListTooLarge: (413, _("文件超过%(most)sMB，没有打开。名单里只留文字，去掉图片，再交一次。"), "file"),
     refusals.ListInflates: (422, _("这个文件解开以后大得不正常，没有读。请新建一个表，只粘贴名单的文字。"), "file"),

@@ -11,6 +11,10 @@ class OnceAYear(Refusal):
     """She is on the lists of as many classes as one person may in a year. Facts: most, year, taken."""
 
 
+class NumberInHousehold(Refusal):
+    """Where she is registered is told with a house number, a phone or an ID number in it."""
+
+
 class NoSeatThere(Refusal):
     """Who has a seat is not transferred to a class where she would wait. Facts: title."""
 

@@ -118,7 +118,7 @@ def _read(one: Line, orders: Mapping[str, UUID], keys: Keyring) -> tuple[Person 
         "id_number": lambda text: _id_number(text, odd=one.odd.get("id_number", "")),
         "education": _education,
         "category": _category,
-        "household": _short,
+        "household": _household,
     }
     for column, reader in readers.items():
         try:
@@ -143,6 +143,10 @@ def _said(one: Line, column: str) -> str:
 
 def _name(text: str) -> str:
     return identity.name(_short(text))
+
+
+def _household(text: str) -> str:
+    return identity.household(_short(text))
 
 
 def _short(text: str) -> str:

@@ -23,7 +23,7 @@ from scheduling.refusals import (
     ObjectionsOpen,
     ReasonMissing,
 )
-from tests.factories import COUNTY
+from tests.factories import COUNTY, TownshipFactory
 from tests.graduates import OVER, graduated, people
 
 MONDAY = date(2026, 12, 21)
@@ -152,6 +152,7 @@ def test_a_claim_is_due_seven_workdays_after_the_last_sitting(session):
 
 def test_the_public_sees_masked_names_towns_and_amounts_while_it_runs_and_only_sums_afterwards(session):
     row = certified(session)
+    TownshipFactory(name="柳河镇")
     people(session, row)[1].household = "柳河镇"
     posted(session, row)
 

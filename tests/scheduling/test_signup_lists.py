@@ -17,6 +17,7 @@ from scheduling.refusals import (
     NameMissing,
     NotAPhone,
     NotFound,
+    NumberInHousehold,
     OrderUnknown,
     RowHidden,
 )
@@ -159,6 +160,15 @@ def test_every_cell_of_a_row_that_cannot_be_read_is_told_at_once(session, big):
         "category",
         "household",
     ]
+
+
+def test_a_phone_beside_the_township_is_told_in_its_cell(session, big):
+    content = xlsx([[*person(1)[:5], "柳河镇１３６１２３４９９９１"], [*person(2)[:5], "柳河镇12组"]])
+
+    rows = signups.judged(session, big, signups.read(content).lines, keys=KEYS, by=None, now=NOW).rows
+
+    faults = [[(fault.column, type(fault.refusal)) for fault in row.faults] for row in rows]
+    assert faults == [[("household", NumberInHousehold)], []]
 
 
 def test_staff_may_name_an_order_of_the_class_and_a_coordinator_none(session, big, clerk):

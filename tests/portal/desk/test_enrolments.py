@@ -42,6 +42,16 @@ def test_what_is_refused_at_the_window_is_explained_beside_its_field(desk):
     assert 'value="赵明田"' in page.text
 
 
+def test_a_phone_typed_beside_the_township_is_refused_at_the_window_too(desk, session):
+    row = ClassFactory()
+
+    page = desk.post(f"/desk/classes/{row.slug}/enrolments/new", data={**WALK_IN, "household": "柳河镇13612349991"})
+
+    assert (page.status_code, "户籍只写到乡镇" in page.text) == (422, True)
+    assert 'value="柳河镇13612349991"' in page.text
+    assert session.scalars(select(Enrolment)).all() == []
+
+
 def test_a_relative_at_the_window_needs_consent(desk, session):
     row = ClassFactory()
 

@@ -113,6 +113,7 @@ def test_changing_one_answer_leads_back_to_the_check(phone):
         ("education", {"education": "primary"}, "要求初中及以上学历"),
         ("education", {"education": "unsure"}, "不清楚可以打电话问窗口"),
         ("category", {}, "请选一个"),
+        ("category", {"category": "rural", "household": "柳河镇 136 1234 9991"}, "户籍只写到乡镇"),
         ("check", {}, "请勾选承诺"),
     ],
 )
