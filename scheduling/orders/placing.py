@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling import counters, deeds
+from scheduling import counters, deeds, lint
 from scheduling.models import Account, Enterprise, TrainingOrder
 from scheduling.orders.reading import with_classes
+from scheduling.planning.timetable import HERE
 from scheduling.refusals import (
+    AdvertBlocked,
     EnterpriseNotApproved,
     HeadsMissing,
+    InThePast,
     OrderClosed,
     OrderInUse,
     PromiseMissing,
@@ -43,7 +46,8 @@ def place(
     """Place an order; wages are yuan a month. The same words again within ten minutes give the first order.
 
     `employed`: it trains people the enterprise employs; `shifts` are then the half-days of the week on which they work
-    and cannot come: "0am" is Monday's morning. Raises EnterpriseNotApproved, PromiseMissing, WagesInDisorder.
+    and cannot come: "0am" is Monday's morning. Raises EnterpriseNotApproved, PromiseMissing, WagesInDisorder, InThePast
+    for a day before today, AdvertBlocked(phrases, rule, field) for words no advert may hold.
     """
     if enterprise.state != "approved":
         raise EnterpriseNotApproved
@@ -51,6 +55,7 @@ def place(
         raise PromiseMissing
     if wage_low > wage_high:
         raise WagesInDisorder
+    _require_lawful(trade=trade, level=level, conditions=conditions)
     session.execute(select(Enterprise.id).where(Enterprise.id == enterprise.id).with_for_update(key_share=True))
     words = {
         "enterprise_id": enterprise.id,
@@ -67,6 +72,8 @@ def place(
     known = session.scalars(same.where(TrainingOrder.promised_at > now - SAME_WITHIN)).first()
     if known is not None:
         return known
+    if wanted_from < now.astimezone(HERE).date():
+        raise InThePast(field="wanted_from")
     number = counters.take(session, enterprise.county, "order")
     busy = sorted(set(shifts)) if employed else []
     order = TrainingOrder(county=enterprise.county, no=number, shifts=busy, promised_at=now, **words)
@@ -119,6 +126,19 @@ def reopen(session: Session, order: TrainingOrder, *, by: Account | None, now: d
     order.closed_at, order.closed_note = None, ""
     session.flush()
     deeds.record(session, "order.reopened", order, by=by, now=now, no=order.no)
+
+
+def _require_lawful(**told: str) -> None:
+    """Raise AdvertBlocked for the first rule of law that is broken: a class's page shows orders as an advert is shown.
+
+    What only needs a justification (`ask`) passes, for an order has none (domain.md §5).
+    """
+    for field, text in told.items():
+        blocked = [one for one in lint.findings(text) if one.level == "block"]
+        if blocked:
+            rule = blocked[0].rule
+            alike = dict.fromkeys(" ".join(one.phrase.split()) for one in blocked if one.rule == rule)
+            raise AdvertBlocked(phrases="、".join(alike), rule=rule, field=field)
 
 
 def _lock(session: Session, order: TrainingOrder) -> None:

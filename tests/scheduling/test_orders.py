@@ -7,7 +7,15 @@ from sqlalchemy import select
 
 from scheduling import courses, orders
 from scheduling.models import ClassOrder, Deed, TrainingOrder
-from scheduling.refusals import EnterpriseNotApproved, NotFound, OrderInUse, PromiseMissing, WagesInDisorder
+from scheduling.refusals import (
+    AdvertBlocked,
+    EnterpriseNotApproved,
+    InThePast,
+    NotFound,
+    OrderInUse,
+    PromiseMissing,
+    WagesInDisorder,
+)
 from tests.factories import COUNTY, NOW, ClassFactory, EnterpriseFactory, OrderFactory, approve
 
 TODAY = NOW.date()
@@ -55,15 +63,41 @@ def test_a_double_tap_places_one_order(session):
 
 @pytest.mark.parametrize(
     ("other", "refusal"),
-    [({"promise": False}, PromiseMissing), ({"wage_low": 9001}, WagesInDisorder)],
+    [
+        ({"promise": False}, PromiseMissing),
+        ({"wage_low": 9001}, WagesInDisorder),
+        ({"wanted_from": TODAY - timedelta(days=1)}, InThePast),
+    ],
 )
-def test_an_order_without_promise_or_with_wages_in_disorder_is_refused(session, other, refusal):
+def test_an_order_without_promise_with_wages_in_disorder_or_for_a_day_gone_by_is_refused(session, other, refusal):
     enterprise = approve(EnterpriseFactory())
 
     with pytest.raises(refusal):
         place(session, enterprise, **other)
 
     assert session.scalars(select(TrainingOrder)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("other", "facts"),
+    [
+        (
+            {"conditions": "限男，35岁以下，入职交押金500元，女性已婚已育"},
+            {"phrases": "限男", "rule": "sex", "field": "conditions"},
+        ),
+        ({"conditions": "能倒班，交保证金"}, {"phrases": "保证金", "rule": "deposit", "field": "conditions"}),
+        ({"trade": "焊工（限男）"}, {"phrases": "限男", "rule": "sex", "field": "trade"}),
+    ],
+)
+def test_what_no_advert_may_say_an_order_may_not_say_either(session, other, facts):
+    enterprise = approve(EnterpriseFactory())
+
+    with pytest.raises(AdvertBlocked) as refused:
+        place(session, enterprise, **other)
+
+    assert refused.value.facts == facts
+    assert session.scalars(select(TrainingOrder)).all() == []
+    assert place(session, enterprise, conditions="35岁以下，男女不限，不收押金", wanted_from=TODAY).no == 1
 
 
 def test_an_enterprise_nobody_approved_places_no_order(session):

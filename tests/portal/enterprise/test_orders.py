@@ -55,6 +55,8 @@ def test_a_double_tap_orders_once(company, session):
         ({"heads": "0"}, "请填1到1000之间的人数"),
         ({"trade": ""}, "请填工种"),
         ({"wanted_from": ""}, "请选日期"),
+        ({"wanted_from": "2026-11-22"}, "这个时间已经过去了"),
+        ({"conditions": "能倒班，限男"}, "“限男”不能写进招聘信息"),
     ],
 )
 def test_what_is_refused_is_explained_and_kept(company, session, typed, words):
