@@ -28,7 +28,7 @@ from scheduling.refusals import NotFound, NotYourLesson, RollcallClosed, ScreenC
 from scheduling.seals import Keyring
 
 STEP = 45  # seconds that a code stands on the screen
-AROUND = timedelta(minutes=60)  # before it begins and after its end, one signs in and out
+AROUND = timedelta(minutes=60)  # so long before it begins one signs in, and so long after its end out
 DIRECTIONS = ("in", "out")
 _CODE = re.compile(r"[A-Z2-7]{24}")
 _LOW = 1 << 16  # steps that two bytes tell apart: a month of them
@@ -46,7 +46,7 @@ class Rollcall:
 
 def code(rollcall: Rollcall, *, keys: Keyring, now: datetime) -> str:
     """Give the 24 upper-case base32 characters that stand in the QR at `now`. Raises RollcallClosed(number, opens)."""
-    _require_open(rollcall.block, now)
+    _require_open(rollcall, now)
     head, step = _head(rollcall), _step(now)
     raw = head + (step % _LOW).to_bytes(2) + _tag(rollcall.training_class, head, step, keys)
     return base64.b32encode(raw).decode()
@@ -87,7 +87,7 @@ def opened(session: Session, county: str, code: str, *, keys: Keyring, now: date
         raise ScreenCodeUnknown
     if age > 1:
         raise ScreenCodeOld
-    _require_open(rollcall.block, now)
+    _require_open(rollcall, now)
     return rollcall
 
 
@@ -192,8 +192,11 @@ def _place(
     deeds.record(session, what, training_class, by=by, now=now, metres=place[2])
 
 
-def _require_open(block: ClassSession, now: datetime) -> None:
-    if not block.starts_at - AROUND <= now <= block.ends_at + AROUND:
+def _require_open(rollcall: Rollcall, now: datetime) -> None:
+    """Raise RollcallClosed before and after its time: nobody comes to a lesson that is over, one only leaves it."""
+    block = rollcall.block
+    over = now >= block.ends_at if rollcall.direction == "in" else now > block.ends_at + AROUND
+    if over or now < block.starts_at - AROUND:
         raise RollcallClosed(number=block.number, opens=block.starts_at - AROUND)
 
 

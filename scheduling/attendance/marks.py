@@ -6,7 +6,8 @@ A pure function of scans, leaves, sessions and rules: any order, repetition or s
 - The first sign-in counts, and the last sign-out after it: who goes out in the break and comes back has not left. Who
   never signed out is taken to have stayed, and told as such, unless she is on paper, where nobody signs out.
 - 告假 `×` private and 病假 sick: leave was granted, and she did not sign in. Who comes all the same was there.
-- 不到 `○` absent: it is over and she neither signed in nor had leave; signing out alone is no presence, and told.
+- 不到 `○` absent: it is over and she neither signed in nor had leave. Signing out alone is no presence, nor is signing
+  in once the lesson is over; both are told.
 - No mark: still to come or going on, or it was over before she had a seat.
 Counted hours (课时): a session's all for whoever was there, late and early too, as a paper book counts attendances
 (出勤); none for leave and absence. No place we know of cuts hours by minutes. 课时达标率 is her counted hours in the
@@ -48,8 +49,8 @@ class Mark:
     """One trainee at one session. `kind`: one of CAME or LEAVES, absent, or nothing yet.
 
     `hours` are those that count. `told` names what a teacher should know: paper (typed afterwards, 补录), unsigned
-    (never signed out), only_out, far (signed in outside the fence, `away` metres off), unplaced (the phone did not say
-    where).
+    (never signed out), only_out, too_late (signed in once it was over), far (signed in outside the fence, `away` metres
+    off), unplaced (the phone did not say where).
     """
 
     kind: str
@@ -172,7 +173,8 @@ def _mark(
     fence: int | None,
     now: datetime,
 ) -> Mark:
-    came = next((scan for scan in scans if scan.direction == "in"), None)
+    entries = [scan for scan in scans if scan.direction == "in"]
+    came = entries[0] if entries and entries[0].scanned_at < lesson.ends_at else None
     outs = [scan for scan in scans if scan.direction == "out" and (came is None or scan.scanned_at >= came.scanned_at)]
     left, over = outs[-1] if outs else None, now >= lesson.ends_at
     if came is not None:
@@ -180,7 +182,7 @@ def _mark(
         told = _told(came, left, over=over, fence=fence)
         times = came.scanned_at, left.scanned_at if left else None
         return Mark(kind, lesson.hours, *times, told, came.away_metres, leave)
-    told = frozenset({"only_out"} if left else ())
+    told = frozenset({"too_late"} if entries else {"only_out"} if left else ())
     left_at = left.scanned_at if left else None
     if leave is not None and leave.state == "granted":
         told |= {"paper"} if leave.paper else frozenset()

@@ -21,6 +21,7 @@ from scheduling.refusals import LessonAhead, MarkTooEarly, NotFound
 from scheduling.seals import Keyring
 
 MARKS = ("present", "late", "early", "late_early", "private", "sick", "absent")
+MINUTE = timedelta(minutes=1)  # before its end, at the latest, she came: who comes later was not there
 BEYOND = timedelta(minutes=5)  # paper tells no minutes: so much after the grace, or before it, stands in the scan
 
 
@@ -120,7 +121,7 @@ def _times(class_session: ClassSession, kind: str, *, late: timedelta, now: date
     if kind not in CAME:
         return []
     starts, ends = class_session.starts_at, class_session.ends_at
-    came = starts + late if kind.startswith("late") else starts
+    came = min(starts + late, ends - MINUTE) if kind.startswith("late") else starts
     if kind.endswith("early"):
         return [("in", came), ("out", max(came, min(ends - late, now)))]
     return [("in", came), ("out", ends)] if now >= ends else [("in", came)]

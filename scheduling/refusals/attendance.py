@@ -20,7 +20,7 @@ class NotYourLesson(Refusal):
 
 
 class RollcallClosed(Refusal):
-    """One signs in and out around the session only. Facts: number, opens (when)."""
+    """One signs in until the session is over, and out until a while later. Facts: number, opens (when)."""
 
 
 class ScreenCodeOld(Refusal):

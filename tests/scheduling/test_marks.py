@@ -61,6 +61,9 @@ def mark(*scans, leave=None, now=OVER, fence=None, who=None):
         ([scan(0), scan(30)], "present"),
         ([scan(0)], "present"),
         ([scan(185, "out")], "absent"),
+        ([scan(179), scan(181, "out")], "late"),
+        ([scan(180)], "absent"),  # it is over
+        ([scan(235), scan(236, "out")], "absent"),
         ([scan(0, fault="cancelled")], "absent"),
         ([], "absent"),
     ],
@@ -84,8 +87,10 @@ def test_who_never_signed_out_is_present_and_told_but_not_on_paper():
     assert mark(scan(0), scan(180, "out", way="paper")).told == {"paper"}
 
 
-def test_signing_out_alone_is_told():
+def test_signing_out_alone_and_signing_in_once_it_is_over_are_told():
     assert mark(scan(180, "out")).told == {"only_out"}
+    assert mark(scan(235), scan(236, "out")).told == {"too_late"}
+    assert mark(scan(235)).hours == 0
 
 
 @pytest.mark.parametrize(("away", "told"), [(80, set()), (100, set()), (101, {"far"}), (None, {"unplaced"})])

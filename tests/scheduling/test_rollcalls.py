@@ -86,14 +86,16 @@ def test_a_code_changed_anywhere_calls_to_nothing(session, call, begins, byte, c
         opened(session, base64.b32encode(raw).decode(), begins)
 
 
-def test_one_signs_in_around_the_session_only(session, call, block):
+def test_one_signs_in_until_the_session_is_over_and_out_until_an_hour_later(session, call, block):
     hour, second = timedelta(hours=1), timedelta(seconds=1)
+    out = Rollcall(block.training_class, block, "out")
+    before, over = block.starts_at - hour, block.ends_at
 
-    for now in (block.starts_at - hour, block.ends_at + hour):
-        assert rollcalls.code(call, keys=KEYS, now=now)
-    for now in (block.starts_at - hour - second, block.ends_at + hour + second):
+    for which, now in ((call, before), (call, over - second), (out, before), (out, over + hour)):
+        assert rollcalls.code(which, keys=KEYS, now=now)
+    for which, now in ((call, before - second), (call, over), (out, before - second), (out, over + hour + second)):
         with pytest.raises(RollcallClosed):
-            rollcalls.code(call, keys=KEYS, now=now)
+            rollcalls.code(which, keys=KEYS, now=now)
 
 
 def test_a_cancelled_session_and_a_draft_call_nobody(session, call, block, begins):

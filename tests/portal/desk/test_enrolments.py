@@ -104,11 +104,11 @@ def test_an_enrolment_of_another_class_is_not_found(desk, session):
 
 
 def attended(session, row, one, at) -> None:
-    """`one` was scanned at session `at`."""
-    ticket = tickets.standing(session, one)
+    """`one` was scanned at session `at`, half an hour after it began."""
+    ticket, then = tickets.standing(session, one), at.starts_at + timedelta(minutes=30)
     words = {"county": COUNTY, "body_hash": "", "read": ticket.code, "way": "typed"}
     session.add(
-        Scan(id=f"scan-{one.id}", session_id=at.id, ticket_id=ticket.id, scanned_at=NOW, received_at=NOW, **words)
+        Scan(id=f"scan-{one.id}", session_id=at.id, ticket_id=ticket.id, scanned_at=then, received_at=NOW, **words)
     )
     session.flush()
 

@@ -43,6 +43,17 @@ def test_the_book_shows_every_mark_and_what_a_teacher_should_know(teacher, taugh
     assert ["没签退" in page.text, "4/96" in page.text, "大屏签到" in page.text] == [True] * 3
 
 
+def test_once_a_session_is_over_the_screen_signs_out_and_nobody_in(teacher, session, school):
+    row = ClassFactory(school=school)
+    SessionFactory(training_class=row, number=1, starts_at=NOW - timedelta(hours=3, minutes=30))
+
+    page = teacher.get(f"/school/classes/{row.slug}/attendance")
+    screens = [teacher.get(f"/school/classes/{row.slug}/sessions/1/screen{more}") for more in ("", "?direction=out")]
+
+    assert ["大屏签到" in page.text, "大屏签退" in page.text] == [False, True]
+    assert ["现在不能扫码" in screen.text for screen in screens] == [True, False]
+
+
 def test_who_falls_short_is_named_first(teacher, session, school):
     row = ClassFactory(school=school, course=CourseFactory(total_hours=8, theory_hours=4, practice_hours=4))
     for days in (1, 2):
