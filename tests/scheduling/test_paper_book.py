@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from scheduling import attendance, checkins, leaves, tickets
+from scheduling import attendance, checkins, enrolments, leaves, tickets
 from scheduling.attendance import MARKS
 from scheduling.models import Deed, Leave, Scan
 from scheduling.refusals import LessonAhead, MarkTooEarly, NotFound
@@ -69,6 +69,17 @@ def test_what_was_typed_last_stands_whatever_stood_there(session, block, people,
         typed = {person.id: kind for person, kind in zip(people, marks, strict=False)}
         enter(session, block, typed)
         assert typed.items() <= kinds(session, block).items()
+
+
+@pytest.mark.parametrize("kind", ["present", "late"])
+def test_who_moved_up_while_the_session_went_on_is_marked_as_the_paper_says(session, kind):
+    block = SessionFactory(training_class=ClassFactory(seats=1, enrol_until=NOW + timedelta(days=99)))
+    first, second = (sign_up(session, block.training_class, n) for n in (1, 2))
+    enrolments.cancel(session, first, by=None, now=block.starts_at + timedelta(minutes=30))
+
+    changed = [enter(session, block, {second.id: kind}) for _ in range(2)]
+
+    assert (changed, kinds(session, block)[second.id]) == ([1, 0], kind)
 
 
 def test_a_correction_undoes_scans_and_leaves_the_rows(session, block, people):
