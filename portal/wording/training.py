@@ -44,5 +44,6 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.HeadsMissing: (422, _("订了%(heads)s人，只录用了%(hired)s人。请写明还差的人怎么办、为什么了结。"), "note"),
     refusals.MoreThanOrdered: (422, _("%(no)s号订单在这里最多%(heads)s个名额。"), ""),
     refusals.PoolTooLarge: (422, _("各订单的名额加起来%(wanted)s个，全班只有%(seats)s个。"), ""),
+    refusals.TeacherAway: (409, _("%(name)s%(first)s到%(last)s请假，请换个时间或换人。"), "teacher"),
     refusals.SeatsGiven: (422, _("%(no)s号订单已经有%(people)s人占了名额，不能再少。"), ""),
 }

@@ -17,7 +17,7 @@ from scheduling.courses.sessions import add_session, cancel_session, of_class, p
 from scheduling.models import Account, ClassSession, Holiday, School, TrainingClass
 from scheduling.planning import timetable
 from scheduling.planning.timetable import HERE
-from scheduling.refusals import RoomTaken, TeacherTaken
+from scheduling.refusals import RoomTaken, TeacherAway, TeacherTaken
 
 
 def generate(
@@ -34,8 +34,8 @@ def generate(
     """Add half-days between the class's first and last day until the course's hours are reached, theory first.
 
     `weekdays` count from Monday 0, `halves` are `am` and `pm`. Public holidays are left out, and half-days in which the
-    class has a session or another one has the teacher or the room: the hours move on to the next that is free. Again
-    adds only what is missing. Raises ClassCalledOff.
+    class has a session, the teacher is on leave, or another class has her or the room: the hours move on to the next
+    that is free. Again adds only what is missing. Raises ClassCalledOff.
     """
     diaries.hold_premises(session, training_class)
     lock(session, training_class)
@@ -68,7 +68,7 @@ def generate(
                 by=by,
                 now=now,
             )
-        except (TeacherTaken, RoomTaken):
+        except (TeacherAway, TeacherTaken, RoomTaken):
             continue
         left[kind] -= hours
         added.append(row)

@@ -38,7 +38,7 @@ def add_session(
     The very same again gives the first.
 
     Raises TimesInDisorder, SessionOverlaps(number), ClassCalledOff; TeacherTaken and RoomTaken(name, what, day, hours)
-    when any class of the school has them then.
+    when any class of the school has them then, TeacherAway(name, first, last) when the teacher is on leave.
     """
     if ends_at <= starts_at:
         raise TimesInDisorder
@@ -90,8 +90,8 @@ def move_session(
     """Move a session in time or place; where it stood before is kept, and who has a seat is told.
 
     Another `teacher` (None: the same) is noted and told to nobody. To where it is already changes nothing. Raises
-    TimesInDisorder, SessionOverlaps(number), TeacherTaken and RoomTaken(name, what, day, hours), NotFound when
-    cancelled.
+    TimesInDisorder, SessionOverlaps(number), TeacherTaken and RoomTaken(name, what, day, hours), TeacherAway(name,
+    first, last), NotFound when cancelled.
     """
     if ends_at <= starts_at:
         raise TimesInDisorder

@@ -14,8 +14,18 @@ from sqlalchemy.orm import Session, contains_eager
 from scheduling.diaries.busy import taken
 from scheduling.diaries.diary import Diary, during, opened, same
 from scheduling.diaries.fairs import hold_places
-from scheduling.models import ClassSession, Enrolment, Row, School, Teacher, TrainingClass, TrainingRoom
-from scheduling.refusals import IdNumberElsewhere, RoomTaken, TeacherTaken, TraineeElsewhere
+from scheduling.models import (
+    ClassSession,
+    Enrolment,
+    Row,
+    School,
+    Teacher,
+    TeacherAbsence,
+    TrainingClass,
+    TrainingRoom,
+)
+from scheduling.planning.timetable import HERE
+from scheduling.refusals import IdNumberElsewhere, RoomTaken, TeacherAway, TeacherTaken, TraineeElsewhere
 
 
 def hold_premises(session: Session, training_class: TrainingClass) -> None:
@@ -88,9 +98,32 @@ def require_lesson(
     party: int = 0,
     but: str = "",
 ) -> None:
-    """Raise TeacherTaken or RoomTaken(name, what, day, hours); `but` is the key of a session to be moved there."""
+    """Raise TeacherAway(name, first, last), TeacherTaken or RoomTaken(name, what, day, hours).
+
+    `but` is the key of a session to be moved there.
+    """
+    _require_present(session, training_class, teacher, starts, ends)
     of_teacher(session, training_class, teacher, starts, ends).require_free(starts, ends, but=but)
     of_room(session, training_class, room, starts, ends, party=party).require_free(starts, ends, but=but)
+
+
+def _require_present(
+    session: Session, training_class: TrainingClass, teacher: str, starts: datetime, ends: datetime
+) -> None:
+    """Raise TeacherAway when one of those who are to teach (魏师傅、段师傅) is on leave."""
+    query = (
+        select(Teacher.name, TeacherAbsence.first, TeacherAbsence.last)
+        .join(TeacherAbsence, TeacherAbsence.teacher_id == Teacher.id)
+        .where(
+            Teacher.school_id == training_class.school_id,
+            TeacherAbsence.first <= ends.astimezone(HERE).date(),
+            TeacherAbsence.last >= starts.astimezone(HERE).date(),
+        )
+        .order_by(TeacherAbsence.first)
+    )
+    for name, first, last in session.execute(query):
+        if any(same(name, one) for one in teacher.split("、")):
+            raise TeacherAway(name=name, first=first, last=last)
 
 
 def of_trainees(

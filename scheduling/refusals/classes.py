@@ -43,6 +43,10 @@ class TeacherTaken(Refusal):
     """The teacher has a lesson at that time. Facts: name, what (the class), day, hours (8:30–11:30)."""
 
 
+class TeacherAway(Refusal):
+    """The teacher is on leave that day. Facts: name, first, last (days)."""
+
+
 class RoomTaken(Refusal):
     """There is a lesson in the room at that time. Facts: name (of the room), what (the class), day, hours."""
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from scheduling import courses, enrolments
-from scheduling.refusals import IdNumberElsewhere, RoomTaken, TeacherTaken, TraineeElsewhere
+from scheduling import courses, enrolments, schools
+from scheduling.refusals import IdNumberElsewhere, RoomTaken, TeacherAway, TeacherTaken, TraineeElsewhere
 from tests.factories import NOW, ClassFactory, CourseFactory, SchoolFactory, SessionFactory
 from tests.scheduling.test_courses import FIRST, HERE, add
 from tests.scheduling.test_diaries import HOUR, said
@@ -121,6 +121,45 @@ def test_half_days_leave_out_those_in_which_the_teacher_or_the_room_is_taken(ses
     rows = half_days(session, ClassFactory(draft=True, course=course, school_id=school.id), halves=frozenset({"am"}))
 
     assert [row.starts_at.astimezone(HERE).strftime("%d %H") for row in rows] == ["09 08", "10 08"]
+
+
+def away(session, school, first, last, name="周师傅"):
+    told = {"trades": ["焊工"], "kinds": ["theory", "practice"], "by": None, "now": NOW}
+    teacher = schools.settle_teacher(session, school, name=name, **told)
+    schools.away(session, teacher, first=first, last=last, by=None, now=NOW)
+
+
+def test_who_is_on_leave_gives_no_lesson_then(session, app, school):
+    one, other = two_classes(school)
+    standing, day = add(session, one, FIRST + timedelta(days=4)), timedelta(days=1)
+    away(session, school, FIRST.date(), FIRST.date() + day)
+
+    for name in ("周师傅", "周 师傅", "魏师傅、周师傅"):
+        with pytest.raises(TeacherAway) as refused:
+            add(session, other, FIRST + day, teacher=name)
+    with pytest.raises(TeacherAway):
+        move(session, standing, FIRST)
+
+    with app.test_request_context():
+        assert said(refused) == "周师傅12月7日 周一到12月8日 周二请假，请换个时间或换人。"
+    assert standing.starts_at == FIRST + 4 * day
+    assert [add(session, other, FIRST + 2 * day).number, add(session, other, teacher="魏师傅").number] == [1, 2]
+
+
+def test_another_schools_teacher_of_the_same_name_is_not_on_leave(session, school):
+    away(session, SchoolFactory(), FIRST.date(), FIRST.date())
+
+    assert add(session, two_classes(school)[0]).number == 1
+
+
+def test_half_days_leave_out_those_of_a_teachers_leave(session, school):
+    away(session, school, FIRST.date(), FIRST.date() + timedelta(days=2))
+    course = CourseFactory(total_hours=8, theory_hours=8, practice_hours=0)
+
+    row = ClassFactory(draft=True, course=course, school_id=school.id)
+    rows = half_days(session, row, halves=frozenset({"am"}), teacher="周师傅")
+
+    assert [one.starts_at.astimezone(HERE).day for one in rows] == [10, 11]
 
 
 # Trainees

@@ -46,6 +46,7 @@ def plan_page(row: Plan, form: RunForm | None = None) -> str:
     made = acts.versions(session, row)
     accepted = acts.accepted(session, row)
     problem = acts.problem_of(row)
+    next_problem = kind.caught_up(session, row) if kind.caught_up else problem
     latest = acts.latest_run(session, row)
     return render_template(
         "desk/plans/show.html",
@@ -56,6 +57,6 @@ def plan_page(row: Plan, form: RunForm | None = None) -> str:
         versions=[(version, acts.answer_of(version), total(acts.worth_of(version))) for version in made],
         accepted=accepted,
         run=latest,
-        stale=bool(made) and made[0].problem != codec.dumps(problem),
+        stale=bool(made) and made[0].problem != codec.dumps(next_problem),
         form=form or (ReplanForm(formdata=None) if accepted else RunForm(formdata=None)),
     )

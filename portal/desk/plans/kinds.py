@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import LazyString
 
 from scheduling.models import Plan, PlanVersion
 from scheduling.planning.solving import Answer
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Kind:
     adjust: Callable[[PlanVersion], str]  # the address where a version is changed by hand
     carry_out: Callable[..., str]  # (session, version, reason=, by=, now=): accepts, acts, and says what was done
     gains: bool = False  # whether its points are gained (the more the better) or taken off
+    caught_up: Callable[[Session, Plan], Any] | None = None  # what is given, with what was noted elsewhere since
     mend: Callable[[Plan, str], str] | None = None  # where a rule, by its key, is changed; None: where all inputs are
 
 

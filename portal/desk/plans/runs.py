@@ -29,6 +29,9 @@ def plan_runs(number: int) -> Any:  # noqa: ANN401  a page or a redirect
         return plan_page(row, form), 422
     with writing() as db:
         saved = acts.find(db, doors.county(), number)
+        caught_up = KINDS[saved.kind].caught_up
+        if caught_up:
+            acts.revise(db, saved, caught_up(db, saved), by=doors.someone(db), now=clock.now())
         little = isinstance(form, ReplanForm) and form.way.data == "little"
         run = acts.ask(
             db,

@@ -6,7 +6,7 @@ where the desk says so. Whatever else stands is in the way of the rest, and stay
 
 from scheduling.plans.timetable.carrying import carry_out
 from scheduling.plans.timetable.changes import locked, moved, room_closed, teacher_away, unlocked
-from scheduling.plans.timetable.gathering import SHIFTS, ClassTerms, Terms, gather
+from scheduling.plans.timetable.gathering import SHIFTS, ClassTerms, Terms, caught_up, gather
 from scheduling.plans.timetable.standing import HALVES, slot_starts
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ClassTerms",
     "Terms",
     "carry_out",
+    "caught_up",
     "gather",
     "locked",
     "moved",

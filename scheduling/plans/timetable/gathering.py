@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from scheduling import courses, deeds, diaries, markets, orders, schools, traini
 from scheduling.models import BusyTime, School, Teacher, TrainingClass, TrainingRoom
 from scheduling.planning import timetable as given
 from scheduling.planning.timetable import HALF_DAY_HOURS, HERE
-from scheduling.plans.timetable.standing import HALVES, Standing
+from scheduling.plans.timetable.standing import HALVES, Standing, slot_starts
 
 KINDS = {"theory": "理论", "practice": "实操"}
 SHIFTS: dict[str, frozenset[str]] = {  # the halves of working days at which trainees are at work
@@ -86,6 +86,23 @@ def gather(
         pins=tuple(pin for each in classes for pin in each.pins(teachers, rooms)),
         weights=terms.weights,
     )
+
+
+def caught_up(session: Session, school: School, problem: given.Problem, *, now: datetime) -> given.Problem:
+    """Give `problem` with the leave of teachers that was noted since it was gathered; again changes nothing.
+
+    Pins on lessons to come that their teacher cannot give are let go: somebody else must, or at another time.
+    """
+    away = {
+        str(row.id): frozenset(slot for slot in _leave(row, problem.grid) if slot_starts(problem.grid, slot) > now)
+        for row in schools.teachers(session, school.county)
+        if row.school_id == school.id
+    }
+    teachers = tuple(
+        replace(each, unavailable=each.unavailable | away.get(each.key, frozenset())) for each in problem.teachers
+    )
+    pins = tuple(pin for pin in problem.pins if not any(pin.slot in away.get(key, ()) for key in pin.teachers))
+    return replace(problem, teachers=teachers, pins=pins)
 
 
 class _Class:
@@ -203,19 +220,20 @@ def _teacher(row: Teacher, grid: given.Grid, standing: Standing, share: int, len
             HALVES[off[1:]][0] == words and int(off[0]) == date.fromisoformat(iso).weekday() for off in row.weekly_off
         )
     }
-    absent = [
-        date.fromisoformat(iso)
-        for iso in grid.days
-        if any(one.first <= date.fromisoformat(iso) <= one.last for one in row.absences)
-    ]
     taught = standing.taken(one for one in standing.fixed if one.teacher == row.name)
     return given.Teacher(
         key=str(row.id),
         name=row.name,
         certificates=frozenset(certificate(trade, kind) for trade in row.trades for kind in row.kinds),
-        unavailable=given.slots_on(grid, *absent) | weekly | taught | standing.taken(lent),
+        unavailable=_leave(row, grid) | weekly | taught | standing.taken(lent),
         share=share,
     )
+
+
+def _leave(row: Teacher, grid: given.Grid) -> frozenset[given.Slot]:
+    """Give the half-days of the grid on which she is on leave."""
+    days = (date.fromisoformat(iso) for iso in grid.days)
+    return given.slots_on(grid, *(day for day in days if any(one.first <= day <= one.last for one in row.absences)))
 
 
 def _room(row: TrainingRoom, standing: Standing, lent: Sequence[BusyTime]) -> given.Room:

@@ -205,6 +205,43 @@ def test_an_ill_teacher_changes_as_little_as_can_be(desk, session, solved):
     assert len(after) == len(before)
 
 
+def test_leave_noted_after_a_timetable_was_accepted_is_seen_by_the_next_run(desk, session, solved, school, now):
+    desk.post("/desk/plans/1/versions/1/acceptance")
+    before = lessons(session)
+    day = min(at.date() for at, _kind, _party, who, _where in before if who == "魏师傅")
+    teacher = next(row for row in schools.teachers(session, school.county) if row.name == "魏师傅")
+    fresh = desk.get("/desk/plans/1")
+    schools.away(session, teacher, first=day, last=day, by=None, now=now)
+    late = desk.get("/desk/plans/1")
+
+    desk.post("/desk/plans/1/runs", data={"seconds": "5", "way": "little"})
+    think()
+    desk.post("/desk/plans/1/versions/2/acceptance")
+
+    after = lessons(session)
+    assert ["再排一版才会用上" in page.text for page in (fresh, late)] == [False, True]
+    assert [each for each in after if each[3] == "魏师傅" and each[0].date() == day] == []
+    kept = [each for each in before if not (each[3] == "魏师傅" and each[0].date() == day)]
+    assert len(set(kept) & set(after)) >= len(kept) - 1
+    assert "再排一版才会用上" not in desk.get("/desk/plans/1").text
+
+
+def test_what_happened_since_counts_leave_that_was_noted_too(desk, session, solved, school, now):
+    problem = plans.problem_of(solved)
+    ill = next(each for each in problem.teachers if each.name == "段师傅")
+    teacher = next(row for row in schools.teachers(session, school.county) if row.name == "魏师傅")
+    schools.away(session, teacher, first=date(2026, 12, 7), last=date(2026, 12, 7), by=None, now=now)
+    told = {"change-what": "teacher", "change-teacher": ill.key, "change-room": problem.rooms[0].key}
+
+    desk.post(
+        "/desk/plans/1/versions/1/meeting-changes",
+        data={**told, "change-first": "2026-12-08", "change-last": "2026-12-08"},
+    )
+
+    given = {each.name: each.unavailable for each in plans.problem_of(session.scalars(select(Plan)).one()).teachers}
+    assert ((0, 0) in given["魏师傅"], (1, 0) in given["段师傅"]) == (True, True)
+
+
 def test_where_nobody_may_teach_it_is_said_in_plain_words(desk, session, given, school):
     course = CourseFactory(total_hours=4, theory_hours=4, practice_hours=0, trade="电工")
     ClassFactory(course=course, school=school, school_id=school.id, title="电工班")

@@ -13,6 +13,7 @@ from portal.database import writing
 from portal.desk.door import pages
 from portal.desk.plans.asking import Hand, find, plan_of, problem_of, replan
 from portal.desk.plans.kinds import KINDS
+from portal.desk.plans.timetable.showing import school_of
 from portal.forms.timetable_plan import MeetingForm, TimetableChangeForm
 from scheduling import plans
 from scheduling.planning.solving import say
@@ -54,6 +55,7 @@ def timetable_changes(number: int, version: int) -> Any:  # noqa: ANN401
             told = acts.teacher_away(problem, plan, change.teacher.data, *days, now=clock.now())
         else:
             told = acts.room_closed(problem, plan, change.room.data, *days, now=clock.now())
+        told = acts.caught_up(db, school_of(db, before.plan), told, now=clock.now())
         where = replan(db, before, told)
     return redirect(where, 303)
 

@@ -10,7 +10,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from portal import doors
+from portal import clock, doors
 from portal.database import reading
 from portal.desk.plans.asking import about_id, plan_of
 from portal.desk.plans.kinds import Kind, add
@@ -122,6 +122,10 @@ def _weeks(grid: planned.Grid, lessons: list[Any]) -> list[list[tuple[date, bool
     ]
 
 
+def _caught_up(session: Session, plan: Plan) -> planned.Problem:
+    return acts.caught_up(session, school_of(session, plan), plans.problem_of(plan), now=clock.now())
+
+
 def _carry_out(session: Session, version: PlanVersion, *, reason: str, by: Account, now: datetime) -> str:
     plans.accept(session, version, reason=reason, by=by, now=now)
     problem, plan = plans.problem_of(version), plan_of(version)
@@ -140,6 +144,7 @@ add(
         inputs=lambda plan: url_for(".timetable_plan", id_=about_id(plan)),
         adjust=lambda version: url_for(".timetable_meetings", number=version.plan.number, version=version.number),
         carry_out=_carry_out,
+        caught_up=_caught_up,
         mend=lambda plan, rule: _mend(plan, rule.partition(":")[0]),
     )
 )
