@@ -44,6 +44,12 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.HeadsMissing: (422, _("订了%(heads)s人，只录用了%(hired)s人。请写明还差的人怎么办、为什么了结。"), "note"),
     refusals.MoreThanOrdered: (422, _("%(no)s号订单在这里最多%(heads)s个名额。"), ""),
     refusals.PoolTooLarge: (422, _("各订单的名额加起来%(wanted)s个，全班只有%(seats)s个。"), ""),
+    refusals.SessionHeld: (
+        409,
+        _("第%(number)s次课已经上了，有人签到，不能改时间，也不能取消。考勤记错了，请照纸上补录。"),
+        "",
+    ),
+    refusals.OutsideTheClass: (422, _("这个班%(first)s开班、%(last)s结业，这一天离得太远，请核对日期。"), "day"),
     refusals.TeacherAway: (409, _("%(name)s%(first)s到%(last)s请假，请换个时间或换人。"), "teacher"),
     refusals.SeatsGiven: (422, _("%(no)s号订单已经有%(people)s人占了名额，不能再少。"), ""),
 }

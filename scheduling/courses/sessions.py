@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from scheduling import deeds, diaries, enrolments
 from scheduling.courses.classes import lock
-from scheduling.models import Account, ClassSession, TrainingClass
+from scheduling.models import Account, ClassSession, Scan, TrainingClass
 from scheduling.models.base import new_id
 from scheduling.planning.timetable import HERE
-from scheduling.refusals import NotFound, SessionOverlaps, TimesInDisorder
+from scheduling.refusals import InThePast, NotFound, OutsideTheClass, SessionHeld, SessionOverlaps, TimesInDisorder
 
+BEYOND = timedelta(days=60)  # a lesson that falls out may be made up so long after the class was to end
 _MOVED = "“{title}”第{number}次课改到{when}，地点{room}。【送岗】"
 _CANCELLED = "“{title}”{when}的课取消了，其他课次不变。【送岗】"
 
@@ -91,13 +92,18 @@ def move_session(
 
     Another `teacher` (None: the same) is noted and told to nobody. To where it is already changes nothing. Raises
     TimesInDisorder, SessionOverlaps(number), TeacherTaken and RoomTaken(name, what, day, hours), TeacherAway(name,
-    first, last), NotFound when cancelled.
+    first, last), NotFound when cancelled; SessionHeld(number) for other times than those at which people were there,
+    InThePast, OutsideTheClass(first, last) for a day more than BEYOND from the class's own.
     """
     if ends_at <= starts_at:
         raise TimesInDisorder
     training_class = _locked(session, class_session)
     if class_session.cancelled_at is not None:
         raise NotFound
+    if (class_session.starts_at, class_session.ends_at) != (starts_at, ends_at):
+        _require_not_held(session, class_session, now=now)
+    if class_session.starts_at != starts_at:
+        _require_near(training_class, starts_at, now=now)
     teacher = class_session.teacher if teacher is None else teacher
     times = {"starts_at": starts_at, "ends_at": ends_at}
     put(session, training_class, class_session, **times, room=room, teacher=teacher, by=by, now=now)
@@ -147,10 +153,14 @@ def put(
 
 
 def cancel_session(session: Session, class_session: ClassSession, *, by: Account | None, now: datetime) -> None:
-    """Cancel a session; its number stays used and who has a seat is told. Again changes nothing."""
+    """Cancel a session; its number stays used and who has a seat is told. Again changes nothing.
+
+    Raises SessionHeld(number) once people were there.
+    """
     training_class = _locked(session, class_session)
     if class_session.cancelled_at is not None:
         return
+    _require_not_held(session, class_session, now=now)
     class_session.cancelled_at = now
     _changed(session, training_class, class_session, "session.cancelled", by=by, now=now)
     _tell(session, training_class, class_session, _CANCELLED, now=now)
@@ -193,6 +203,30 @@ def _overlapping(
     if but is not None:
         rows = rows.where(ClassSession.id != but.id)
     return session.scalars(rows.order_by(ClassSession.number)).first()
+
+
+def _require_not_held(session: Session, class_session: ClassSession, *, now: datetime) -> None:
+    """Raise SessionHeld when it has begun and scans of it stand: the hours that people reached hang on its time."""
+    if class_session.starts_at > now:
+        return
+    undo = aliased(Scan)
+    standing = select(Scan.id).where(
+        Scan.session_id == class_session.id,
+        Scan.ticket_id.is_not(None),
+        Scan.annuls.is_(None),
+        ~select(undo.id).where(undo.annuls == Scan.id).exists(),
+    )
+    if session.scalars(standing.limit(1)).first() is not None:
+        raise SessionHeld(number=class_session.number)
+
+
+def _require_near(training_class: TrainingClass, starts_at: datetime, *, now: datetime) -> None:
+    """Raise InThePast, or OutsideTheClass(first, last): a year mistyped takes the lesson out of everybody's sight."""
+    if starts_at <= now:
+        raise InThePast
+    first, last = training_class.starts_on, training_class.ends_on
+    if not first - BEYOND <= starts_at.astimezone(HERE).date() <= last + BEYOND:
+        raise OutsideTheClass(first=first, last=last)
 
 
 def _locked(session: Session, class_session: ClassSession) -> TrainingClass:

@@ -39,6 +39,14 @@ class SessionOverlaps(Refusal):
     """The class has a session at that time already. Facts: number."""
 
 
+class SessionHeld(Refusal):
+    """The session has begun and people are signed in to it: it was, and stays, when it was. Facts: number."""
+
+
+class OutsideTheClass(Refusal):
+    """The day is far before the class begins or after it ends. Facts: first, last (days of the class)."""
+
+
 class TeacherTaken(Refusal):
     """The teacher has a lesson at that time. Facts: name, what (the class), day, hours (8:30–11:30)."""
 

@@ -5,12 +5,21 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from scheduling import courses
+from scheduling import checkins, courses, tickets
 from scheduling.models import Holiday, Notice, TrainingClass
-from scheduling.refusals import NotFound, SessionOverlaps, TimesInDisorder
-from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, SessionFactory
+from scheduling.refusals import (
+    InThePast,
+    NotFound,
+    OutsideTheClass,
+    SessionHeld,
+    SessionOverlaps,
+    TimesInDisorder,
+)
+from tests.factories import COUNTY, KEYS, NOW, ClassFactory, CourseFactory, SessionFactory
 from tests.scheduling.test_courses import FIRST, HERE, LATER, add
 from tests.scheduling.test_enrolments import sign_up
+
+HOURS = timedelta(hours=3)
 
 
 def test_sessions_are_numbered_and_a_number_is_never_used_again(session):
@@ -84,6 +93,70 @@ def test_a_session_is_not_moved_onto_another(session):
         )
 
     assert (second.sequence, second.starts_at) == (0, FIRST + timedelta(days=1))
+
+
+def held(session, row, **more):
+    """Sign the first on the list in, at the beginning of `row`."""
+    person = sign_up(session, session.get_one(TrainingClass, row.class_id))
+    code, at = tickets.standing(session, person).code, row.starts_at
+    told = {"way": "camera", "by": None, "now": at, "keys": KEYS, **more}
+    return checkins.record(session, id="scan-00001", county=COUNTY, class_session=row, read=code, **told)
+
+
+def test_a_session_that_people_were_at_stays_when_it_was_and_is_not_cancelled(session):
+    row = add(session, ClassFactory())
+    scan = held(session, row)
+    after, to = FIRST + timedelta(hours=5), FIRST + timedelta(days=2)
+
+    for change in (
+        lambda: courses.cancel_session(session, row, by=None, now=after),
+        lambda: courses.move_session(session, row, starts_at=to, ends_at=to + HOURS, room="301", by=None, now=after),
+    ):
+        with pytest.raises(SessionHeld) as refused:
+            change()
+        assert refused.value.facts == {"number": 1}
+    courses.move_session(session, row, starts_at=FIRST, ends_at=FIRST + HOURS, room="302", by=None, now=after)
+    assert (row.starts_at, row.room, row.cancelled_at) == (FIRST, "302", None)
+
+    checkins.annul(session, scan, id="undo-00001", by=None, now=after)
+    courses.cancel_session(session, row, by=None, now=after)
+    assert row.cancelled_at == after
+
+
+def test_a_session_to_come_moves_with_the_scan_of_who_was_early(session):
+    row, to = add(session, ClassFactory()), FIRST + timedelta(days=2)
+    early = FIRST - timedelta(minutes=20)
+    held(session, row, now=early)
+
+    courses.move_session(session, row, starts_at=to, ends_at=to + HOURS, room="301", by=None, now=early)
+
+    assert row.starts_at == to
+
+
+@pytest.mark.parametrize(
+    ("to", "refusal"),
+    [
+        (NOW - timedelta(days=22), InThePast),
+        (NOW, InThePast),
+        (FIRST + timedelta(days=400), OutsideTheClass),
+        (FIRST.replace(year=2100), OutsideTheClass),
+    ],
+)
+def test_a_session_is_not_moved_into_the_past_or_far_from_its_class(session, to, refusal):
+    row = add(session, ClassFactory())
+
+    with pytest.raises(refusal):
+        courses.move_session(session, row, starts_at=to, ends_at=to + HOURS, room="301", by=None, now=NOW)
+
+    assert (row.starts_at, row.sequence) == (FIRST, 0)
+
+
+def test_a_session_may_be_made_up_some_weeks_after_the_class_was_to_end(session):
+    row, to = add(session, ClassFactory()), FIRST + timedelta(days=40)
+
+    courses.move_session(session, row, starts_at=to, ends_at=to + HOURS, room="301", by=None, now=NOW)
+
+    assert row.starts_at == to
 
 
 def test_a_cancelled_session_stays_cancelled_and_is_not_moved(session):
