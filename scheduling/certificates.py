@@ -7,7 +7,7 @@ random token of its QR, or its number and the name on it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from scheduling import counters, deeds, enrolments, exams, followups, identity, 
 from scheduling.models import Account, Certificate, ClassSession, Enrolment, TrainingClass
 from scheduling.planning.timetable import HERE
 from scheduling.refusals import (
+    BeforeExam,
     CertificateKnown,
     DayNotCome,
     IssuedHere,
@@ -40,16 +41,17 @@ def issue(
     """Issue a certificate dated `on` to everybody who passed and has none; give the new ones, in the list's order.
 
     Numbers are county, year, six digits, without gaps. Again it issues to who passed since. Raises
-    IssuedOutside(issuer) where another body does, DayNotCome.
+    IssuedOutside(issuer) where another body does, DayNotCome, BeforeExam(day).
     """
     outside = training_rules.of(training_class.course).outside_issuer
     if outside:
         raise IssuedOutside(issuer=outside)
     _hold(session, training_class)
     _require_day(on, now)
-    lessons = _lessons(session, training_class)
+    lessons, passed = _lessons(session, training_class), to_certify(session, training_class)
+    _require_sat(session, training_class, passed, on)
     made = []
-    for person in to_certify(session, training_class):
+    for person in passed:
         serial = counters.take(session, training_class.county, f"certificate {on.year}")
         row = _add(
             session,
@@ -76,7 +78,7 @@ def record_outside(
     """Record the number under which another body certified her; the same again changes nothing.
 
     Raises IssuedHere, NotPassed(name), CertificateKnown(number) when she has another or somebody else has this one,
-    DayNotCome.
+    DayNotCome, BeforeExam(day).
     """
     training_class = session.get_one(TrainingClass, enrolment.class_id)
     issuer = training_rules.of(training_class.course).outside_issuer
@@ -97,6 +99,7 @@ def record_outside(
         raise CertificateKnown(number=known.number if known else number)
     if exams.outcome_of(session, enrolment).state != "passed":
         raise NotPassed(name=identity.masked_name(enrolment.jobseeker.name))
+    _require_sat(session, training_class, [enrolment], on)
     lessons = _lessons(session, training_class)
     row = _add(
         session, training_class, enrolment, lessons, number=number, issuer=issuer, outside=True, on=on, by=by, now=now
@@ -187,6 +190,14 @@ def _hold(session: Session, training_class: TrainingClass) -> None:
 def _require_day(on: date, now: datetime) -> None:
     if on > now.astimezone(HERE).date():
         raise DayNotCome(field="on")
+
+
+def _require_sat(session: Session, training_class: TrainingClass, passed: Sequence[Enrolment], on: date) -> None:
+    """Raise BeforeExam(day) when one of them sat later: numbers and calls (回访) go by the day of the certificate."""
+    sat = exams.last_sat(session, training_class)
+    last = max((sat[person.id] for person in passed), default=on)
+    if on < last:
+        raise BeforeExam(day=last, field="on")
 
 
 def _lessons(session: Session, training_class: TrainingClass) -> tuple[date, date]:

@@ -79,6 +79,7 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
         _("改成这个分数就不合格了，但证书%(number)s还有效。请先作废证书，再改成绩。"),
         "theory",
     ),
+    refusals.BeforeExam: (422, _("发证日期不能早于考核那天（%(day)s），请核对。"), "on"),
     refusals.NotPassed: (409, _("%(name)s还没有考核合格，不能发证。"), ""),
     refusals.IssuedOutside: (409, _("这个证由%(issuer)s发，这里只登记证号。"), ""),
     refusals.IssuedHere: (409, _("这门课的证书由本单位发，不用登记外单位证号。"), ""),

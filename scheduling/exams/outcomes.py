@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduling import training_rules
 from scheduling.models import Enrolment, Exam, ExamSeat, TrainingClass
+from scheduling.planning.timetable import HERE
 from scheduling.training_rules import Terms
 
 PARTS = ("theory", "practice")
@@ -82,6 +84,17 @@ def outcome_of(session: Session, enrolment: Enrolment) -> Outcome:
     hers = session.execute(rows.where(ExamSeat.enrolment_id == enrolment.id))
     training_class = session.get_one(TrainingClass, enrolment.class_id)
     return outcome((SeatAt(exam, seat) for exam, seat in hers), training_rules.of(training_class.course))
+
+
+def last_sat(session: Session, training_class: TrainingClass) -> dict[UUID, date]:
+    """Give the day of the last closed sitting at which each had a seat, by enrolment id. One question."""
+    rows = (
+        select(ExamSeat.enrolment_id, func.max(Exam.starts_at))
+        .join(Exam, Exam.id == ExamSeat.exam_id)
+        .where(Exam.class_id == training_class.id, Exam.closed_at.is_not(None))
+        .group_by(ExamSeat.enrolment_id)
+    )
+    return {id_: at.astimezone(HERE).date() for id_, at in session.execute(rows)}
 
 
 def _scores(closed: Iterable[SeatAt], part: str) -> list[int]:

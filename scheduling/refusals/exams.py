@@ -43,6 +43,10 @@ class CertificateStands(Refusal):
     """With this score she would not have passed, but has a certificate: that is revoked first. Facts: number."""
 
 
+class BeforeExam(Refusal):
+    """A certificate cannot be older than the sitting at which it was earned. Facts: day (of the sitting)."""
+
+
 class NotPassed(Refusal):
     """She has not passed, so there is no certificate. Facts: name (masked)."""
 

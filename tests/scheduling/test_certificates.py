@@ -8,6 +8,7 @@ from sqlalchemy import select
 from scheduling import certificates, exams, followups
 from scheduling.models import Certificate, Deed, FollowUp, Notice
 from scheduling.refusals import (
+    BeforeExam,
     CertificateKnown,
     DayNotCome,
     IssuedHere,
@@ -19,7 +20,7 @@ from scheduling.refusals import (
 )
 from scheduling.training_rules import EMERGENCY
 from tests.factories import COUNTY
-from tests.graduates import OVER, graduated, people
+from tests.graduates import OVER, graduated, people, sit
 
 BUREAU = "青禾县人力资源和社会保障局"
 DAY = OVER.date()
@@ -86,6 +87,38 @@ def test_a_certificate_is_looked_up_by_its_number_and_the_name_on_it_together(se
     for number, name in ((made[0].number, "赵明田"), ("9901002026999999", "钱秀英")):
         with pytest.raises(NoSuchCertificate):
             certificates.looked_up(session, COUNTY, number, name)
+
+
+def test_a_certificate_is_no_older_than_the_sitting_at_which_it_was_earned(session):
+    row = graduated(session)  # sat on Sunday 20 December
+
+    for early in (date(2019, 3, 1), date(2026, 12, 19)):
+        with pytest.raises(BeforeExam) as refused:
+            issue(session, row, on=early)
+        assert refused.value.facts == {"day": date(2026, 12, 20), "field": "on"}
+    assert session.scalars(select(Certificate)).all() == []
+
+    assert len(issue(session, row, on=date(2026, 12, 20))) == 2
+
+
+def test_who_passed_at_a_resit_has_none_from_before_it(session):
+    row = graduated(session)
+    resit = sit(session, row, starts_at=OVER - timedelta(hours=1))
+    exams.record(session, resit, {1: exams.Score(None, 80)}, by=None, now=OVER)
+    exams.close(session, resit, by=None, now=OVER)
+
+    with pytest.raises(BeforeExam) as refused:
+        issue(session, row, on=date(2026, 12, 20))
+
+    assert refused.value.facts["day"] == DAY
+
+
+def test_another_bodys_certificate_is_no_older_either(session):
+    row = graduated(session, outside_issuer=EMERGENCY)
+    person = people(session, row)[1]
+
+    with pytest.raises(BeforeExam):
+        certificates.record_outside(session, person, number="T1", on=date(2026, 12, 19), by=None, now=OVER)
 
 
 def test_calls_are_due_one_three_and_six_months_after_it(session):
