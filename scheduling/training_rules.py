@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduling import deeds, identity, once
 from scheduling.models import Account, Course, TrainingRules
-from scheduling.refusals import NotFound
+from scheduling.refusals import NotFound, RulesKnown
 
 EMERGENCY = "应急管理部门"  # who issues 特种作业操作证
 
@@ -89,11 +90,16 @@ def terms(row: TrainingRules) -> Terms:
 
 
 def add(session: Session, county: str, *, name: str, terms: Terms, by: Account | None, now: datetime) -> TrainingRules:
-    """Add rules under a name; a name that is known is left as it is. Raises NameMissing."""
+    """Add rules under a name; the very same again gives the first.
+
+    Raises NameMissing, RulesKnown(name) when other figures stand under it.
+    """
     figures = asdict(terms)
     row, is_new = once.write(session, TrainingRules, {"county": county, "name": identity.name(name)}, **figures)
     if is_new:
         deeds.record(session, "training_rules.added", row, by=by, now=now)
+    elif any(getattr(row, figure) != value for figure, value in figures.items()):
+        raise RulesKnown(name=row.name)
     return row
 
 
@@ -130,6 +136,14 @@ def of_county(session: Session, county: str) -> list[TrainingRules]:
 def named(session: Session, county: str, name: str) -> TrainingRules:
     """Give the rules of that name. Raises NotFound."""
     row = session.scalar(select(TrainingRules).filter_by(county=county, name=name))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def find(session: Session, county: str, id_: UUID) -> TrainingRules:
+    """Give rules by their id: a name may hold what no address can. Raises NotFound."""
+    row = session.scalar(select(TrainingRules).filter_by(county=county, id=id_))
     if row is None:
         raise NotFound
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -39,15 +40,16 @@ def training_rules_new() -> Any:  # noqa: ANN401  a page or a redirect
     return errors.page("desk/training_rules/edit.html", form=form, name=None)
 
 
-@pages.route("/training-rules/<name>", methods=["GET", "POST"])
-def training_rules_change(name: str) -> Any:  # noqa: ANN401
+@pages.route("/training-rules/<uuid:id_>", methods=["GET", "POST"])
+def training_rules_change(id_: UUID) -> Any:  # noqa: ANN401
     """Ask what is different about rules, and keep it: for all courses that go by them. The name stays."""
-    row = acts.named(reading(), doors.county(), name)
+    row = acts.find(reading(), doors.county(), id_)
+    name = row.name
     form = TrainingRulesForm(data=as_typed(row.name, acts.terms(row)))
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
-                row = acts.named(db, doors.county(), name)
+                row = acts.find(db, doors.county(), id_)
                 acts.change(db, row, form.terms(), by=doors.someone(db), now=clock.now())
             flash(_("规则已保存，用它的课程都跟着变。"), "success")
             return redirect(url_for(".training_rules"), 303)

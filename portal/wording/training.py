@@ -40,6 +40,7 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
         _("各模块课时加起来%(hours)s，这门课一共%(total)s课时。每行写一个模块，后面写课时，例如“安全用电 8”。"),
         "modules",
     ),
+    refusals.RulesKnown: (409, _("已经有一套规则叫“%(name)s”，请换个名字。"), "name"),
     refusals.OrderClosed: (409, _("这个用工订单已经了结。"), ""),
     refusals.HeadsMissing: (422, _("订了%(heads)s人，只录用了%(hired)s人。请写明还差的人怎么办、为什么了结。"), "note"),
     refusals.MoreThanOrdered: (422, _("%(no)s号订单在这里最多%(heads)s个名额。"), ""),

@@ -19,6 +19,10 @@ class CourseKnown(Refusal):
     """There is a course of that name already, with other figures. Facts: name."""
 
 
+class RulesKnown(Refusal):
+    """There are training rules of that name already, with other figures. Facts: name."""
+
+
 class SchoolKnown(Refusal):
     """There is a school of that name already. Facts: name."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from scheduling import courses, training_rules
 from scheduling.models import Deed
-from scheduling.refusals import ModulesDiffer, NotFound
+from scheduling.refusals import ModulesDiffer, NotFound, RulesKnown
 from scheduling.training_rules import EMERGENCY, PRESETS, SAMPLE
 from tests.factories import COUNTY, NOW, CourseFactory
 
@@ -50,6 +50,17 @@ def test_a_changed_figure_holds_for_every_course_and_the_deed_says_what_it_was(s
     assert training_rules.of(course).resits == 2
     deeds = session.scalars(select(Deed).where(Deed.what == "training_rules.changed")).all()
     assert [deed.facts["before"] for deed in deeds] == ["resits=1"]
+
+
+def test_a_known_name_with_other_figures_is_refused_and_the_very_same_again_is_the_first(session):
+    row = keep(session)
+
+    with pytest.raises(RulesKnown) as refused:
+        keep(session, terms=replace(PRESETS["special_work"], resits=2))
+
+    assert refused.value.facts == {"name": "特种作业"}
+    assert keep(session, " 特种作业 ") is row
+    assert row.resits == 1
 
 
 def test_rules_nobody_wrote_are_not_found(session):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from sqlalchemy import select
 
 from scheduling import courses
 from scheduling.models import ClassOrder, TrainingRules
 from tests.factories import COUNTY, ClassFactory, CourseFactory, OrderFactory
+from tests.forms import typed
 
 
 def test_seats_are_kept_for_orders_and_the_page_shows_them(desk, session):
@@ -55,30 +59,32 @@ def test_an_order_that_is_not_filled_asks_why_it_is_closed(desk, session):
     assert (answer.status_code, "单位停产" in page.text, "重新打开" in page.text) == (303, True, True)
 
 
+RULES = {
+    "name": "特种作业",
+    "hour_minutes": "45",
+    "most_hours_a_day": "8",
+    "attendance_share": "80",
+    "late_minutes": "10",
+    "pass_theory": "80",
+    "pass_practice": "80",
+    "resits": "1",
+    "notice_workdays": "5",
+    "archive_years": "10",
+    "sample_share": "10",
+    "phone_for": "3",
+    "device_for": "3",
+    "burst_seconds": "60",
+    "backfill_share": "10",
+    "sick_mark": "病",
+}
+
+
 def test_rules_are_made_from_a_preset_and_given_to_a_course(desk, session):
     course = CourseFactory()
     session.commit()
-    typed = {
-        "name": "特种作业",
-        "hour_minutes": "45",
-        "most_hours_a_day": "8",
-        "attendance_share": "80",
-        "late_minutes": "10",
-        "pass_theory": "80",
-        "pass_practice": "80",
-        "resits": "1",
-        "notice_workdays": "5",
-        "archive_years": "10",
-        "sample_share": "10",
-        "phone_for": "3",
-        "device_for": "3",
-        "burst_seconds": "60",
-        "backfill_share": "10",
-        "sick_mark": "病",
-    }
 
     form = desk.get("/desk/training-rules/new?preset=special_work")
-    kept = desk.post("/desk/training-rules/new?preset=special_work", data=typed)
+    kept = desk.post("/desk/training-rules/new?preset=special_work", data=RULES)
     given = desk.post(f"/desk/courses/{course.id}", data={"level": "", "modules": "", "rules": "特种作业"})
     page = desk.get(f"/desk/courses/{course.id}")
 
@@ -86,6 +92,33 @@ def test_rules_are_made_from_a_preset_and_given_to_a_course(desk, session):
     assert (kept.status_code, given.status_code) == (303, 303)
     assert session.scalars(select(TrainingRules.name).where(TrainingRules.county == COUNTY)).all() == ["特种作业"]
     assert "理论80分、实操80分及格" in page.text
+
+
+def test_new_rules_under_a_known_name_are_told_beside_it_and_keep_what_was_typed(desk, session):
+    answers = [desk.post("/desk/training-rules/new", data={**RULES, "resits": resits}) for resits in ("1", "1", "3")]
+
+    assert [page.status_code for page in answers] == [303, 303, 409]
+    assert "已经有一套规则叫“特种作业”" in answers[2].text
+    assert typed(answers[2])["resits"] == ["3"]
+    assert session.scalars(select(TrainingRules.resits)).all() == [1]
+
+
+@pytest.mark.parametrize("name", ["焊工/电工", "new", "../x", "示例 50%?"])
+def test_rules_of_any_name_are_opened_and_changed(desk, session, name):
+    desk.post("/desk/training-rules/new", data={**RULES, "name": name})
+    link = re.search(r'href="(/desk/training-rules/[\w-]{36})"', desk.get("/desk/training-rules/").text)[1]
+
+    page, kept = desk.get(link), desk.post(link, data={**RULES, "name": name, "resits": "2"})
+
+    assert (page.status_code, kept.status_code) == (200, 303)
+    assert session.scalars(select(TrainingRules.resits)).all() == [2]
+
+
+@pytest.mark.parametrize("minutes", ["0", "61"])
+def test_a_lessons_hour_takes_between_one_and_sixty_minutes(desk, minutes):
+    page = desk.post("/desk/training-rules/new", data={**RULES, "hour_minutes": minutes})
+
+    assert (page.status_code, "请填1到60之间的整数。" in page.text) == (422, True)
 
 
 def test_a_share_over_a_hundred_is_told_beside_its_field(desk):
