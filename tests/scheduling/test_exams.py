@@ -85,10 +85,18 @@ def test_a_sitting_is_planned_once_and_the_same_again_gives_it(session):
 
 @pytest.mark.parametrize(
     ("examiner", "refusal"),
-    [("魏师傅", refusals.ExaminerTaught), (" 魏师傅 ", refusals.ExaminerTaught), (" ", refusals.ExaminerMissing)],
+    [
+        ("魏师傅", refusals.ExaminerTaught),
+        (" 魏师傅 ", refusals.ExaminerTaught),
+        ("魏 师傅", refusals.ExaminerTaught),
+        ("段师傅", refusals.ExaminerTaught),
+        (" ", refusals.ExaminerMissing),
+    ],
 )
 def test_who_taught_the_class_does_not_examine_it(session, examiner, refusal):
     row = taught(session)
+    row.sessions[0].teacher = "魏师傅、段师傅"
+    session.flush()
 
     with pytest.raises(refusal):
         plan(session, row, examiner=examiner)
