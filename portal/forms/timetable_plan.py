@@ -31,7 +31,7 @@ class TermsForm(Form):
     halves = CheckboxesField(
         _("什么时候上"), [required(_("请至少选一个。"))], choices=choices("period"), default=["am", "pm"]
     )
-    theory_first = BooleanField(_("理论上完再上实操"))
+    theory_first = BooleanField(_("理论上完再上实操"), default=True)
 
     def terms(self) -> Terms:
         """Give what was typed."""

@@ -87,6 +87,22 @@ def test_a_timetable_keeps_everybody_apart_and_says_why(desk, session, school, s
     assert page.text.count("为什么这样排？") == 6
 
 
+def test_theory_comes_before_practice_unless_the_desk_unticks_it(desk, session, welders, given):
+    page = desk.get(given)
+    desk.post(given, data=typed(page, theory_first=None))
+    mixed = plans.problem_of(session.scalars(select(Plan)).one())
+    think()
+    desk.post(given, data=typed(page))
+    think()
+
+    told = plans.problem_of(newest(session))
+    planned = plans.answer_of(newest(session)).plan.meetings
+    theory, practice = ([one.slot for one in planned if kind in one.activity] for kind in ("theory", "practice"))
+    waits = [[bool(each.after) for each in problem.activities if "practice" in each.key] for problem in (mixed, told)]
+    assert waits == [[False, False], [True, True]]
+    assert max(theory) < min(practice)
+
+
 @pytest.mark.parametrize("by", ["class", "teacher", "room", "nonsense"])
 def test_a_timetable_is_seen_from_every_side(desk, session, solved, by):
     page = desk.get(f"/desk/plans/1/versions/1?by={by}&of=nobody")
@@ -132,7 +148,7 @@ def test_who_is_away_teaches_nothing_then(desk, session, welders, given, school,
     teacher = next(row for row in schools.teachers(session, school.county) if row.name == "魏师傅")
     schools.away(session, teacher, first=date(2026, 12, 7), last=date(2026, 12, 16), by=None, now=now)
 
-    desk.post(given, data=typed(desk.get(given)))
+    desk.post(given, data=typed(desk.get(given), theory_first=None))
     think()
     desk.post("/desk/plans/1/versions/1/acceptance")
 
@@ -150,7 +166,7 @@ def test_trainees_on_day_shifts_are_taught_on_evenings(desk, session, welders, g
 
 
 def test_a_hand_moves_a_lesson_and_the_next_run_respects_it(desk, session, solved):
-    one = plans.answer_of(solved).plan.meetings[0]
+    one = plans.answer_of(solved).plan.meetings[-1]
     teacher, room = one.teachers[0], one.room
     told = {"meeting": one.key, "slot": "9-1", "teacher": teacher, "room": room, "lock": "y"}
 
@@ -232,11 +248,9 @@ def test_what_happened_since_counts_leave_that_was_noted_too(desk, session, solv
     teacher = next(row for row in schools.teachers(session, school.county) if row.name == "魏师傅")
     schools.away(session, teacher, first=date(2026, 12, 7), last=date(2026, 12, 7), by=None, now=now)
     told = {"change-what": "teacher", "change-teacher": ill.key, "change-room": problem.rooms[0].key}
+    told |= {"change-first": "2026-12-08", "change-last": "2026-12-08"}
 
-    desk.post(
-        "/desk/plans/1/versions/1/meeting-changes",
-        data={**told, "change-first": "2026-12-08", "change-last": "2026-12-08"},
-    )
+    desk.post("/desk/plans/1/versions/1/meeting-changes", data=told)
 
     given = {each.name: each.unavailable for each in plans.problem_of(session.scalars(select(Plan)).one()).teachers}
     assert ((0, 0) in given["魏师傅"], (1, 0) in given["段师傅"]) == (True, True)
