@@ -55,10 +55,10 @@ def record(
 ) -> Placement:
     """Note that she began to work on `started_on` for `wage` yuan a month; the same again changes nothing.
 
-    At an `enterprise` of ours, against its `order` and a line of its needs (none given: the one that wants such people,
-    if any), or at another `employer`. `source` out of SAID_BY, else ValueError. Raises EmployerMissing,
-    NotFound for somebody without a seat, NotOfOrder(no), DayNotCome, StartedTooEarly(day), AlreadyPlaced(name,
-    employer), NeedOfAnother(no), NeedClosed(no), NeedFilled(no, needed).
+    At an `enterprise` of ours, against its `order` (none given: the one she was trained for, if it is its) and a line
+    of its needs (none given: the one that wants such people, if any), or at another `employer`. `source` out of
+    SAID_BY, else ValueError. Raises EmployerMissing, NotFound for somebody without a seat, NotOfOrder(no), DayNotCome,
+    StartedTooEarly(day), AlreadyPlaced(name, employer), NeedOfAnother(no), NeedClosed(no), NeedFilled(no, needed).
     """
     if source not in SAID_BY:
         raise ValueError(source)
@@ -67,6 +67,8 @@ def record(
     training_class = _hold(session, enrolment)
     if enrolment.state != "confirmed":
         raise NotFound
+    if order is None and enterprise is not None:
+        order = _trained_for(session, enrolment, enterprise)
     _require_order(session, enrolment, enterprise, order)
     _require_day(training_class, order, started_on, now=now)
     said = {
@@ -193,6 +195,23 @@ def _hold(session: Session, enrolment: Enrolment) -> TrainingClass:
     )
     session.refresh(enrolment)
     return session.get_one(TrainingClass, enrolment.class_id)
+
+
+def _trained_for(session: Session, enrolment: Enrolment, enterprise: Enterprise) -> TrainingOrder | None:
+    """Give the order of this enterprise she was trained for: hers by name, or else the only one of its in her class."""
+    rows = (
+        select(TrainingOrder)
+        .join(ClassOrder, ClassOrder.order_id == TrainingOrder.id)
+        .where(
+            ClassOrder.class_id == enrolment.class_id,
+            TrainingOrder.enterprise_id == enterprise.id,
+            TrainingOrder.withdrawn_at.is_(None),
+        )
+    )
+    if enrolment.order_id is not None:
+        rows = rows.where(TrainingOrder.id == enrolment.order_id)
+    found = session.scalars(rows).all()
+    return found[0] if len(found) == 1 else None
 
 
 def _require_order(

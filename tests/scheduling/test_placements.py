@@ -56,6 +56,27 @@ def test_a_placement_counts_for_the_order_and_for_the_enterprises_need(session, 
     assert orders.find(session, COUNTY, order.no).hired == 1
 
 
+def test_a_placement_told_by_the_desk_or_a_call_counts_for_the_order_she_was_trained_for(session, order, her):
+    named = people(session, her.training_class)[1]
+    named.order_id = order.id
+
+    rows = [start(session, one, enterprise=order.enterprise, source="desk") for one in (her, named)]
+
+    assert [row.order_id for row in rows] == [order.id, order.id]
+    assert orders.find(session, COUNTY, order.no).hired == 2
+
+
+def test_no_order_is_guessed_where_her_class_trains_for_two_of_the_firm_or_she_for_another(session):
+    one = OrderFactory()
+    other, strange = OrderFactory(enterprise=one.enterprise), OrderFactory()
+    first, second, third = people(session, taught(session, 3, orders=(one, other, strange)))
+    second.order_id, third.order_id = other.id, strange.id
+
+    rows = [start(session, person, enterprise=one.enterprise, source="desk") for person in (first, second, third)]
+
+    assert [row.order_id for row in rows] == [None, other.id, None]
+
+
 def test_the_same_said_twice_is_one_placement_and_other_words_are_refused(session, order, her):
     first, again = (start(session, her, enterprise=order.enterprise, order=order) for _ in range(2))
 
