@@ -80,6 +80,11 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
         "theory",
     ),
     refusals.BeforeExam: (422, _("发证日期不能早于考核那天（%(day)s），请核对。"), "on"),
+    refusals.Certified: (
+        409,
+        _("已经发了证书%(number)s，不能取消报名，也不能转班。证书发错了，请先作废证书。"),
+        "",
+    ),
     refusals.NotPassed: (409, _("%(name)s还没有考核合格，不能发证。"), ""),
     refusals.IssuedOutside: (409, _("这个证由%(issuer)s发，这里只登记证号。"), ""),
     refusals.IssuedHere: (409, _("这门课的证书由本单位发，不用登记外单位证号。"), ""),

@@ -160,6 +160,7 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
     refusals.CourseKnown: (409, _("已经有“%(name)s”这门课程，课时或条件不同，请换个名称。"), "name"),
     refusals.SchoolKnown: (409, _("已经登记过“%(name)s”。"), "name"),
     refusals.ClassCalledOff: (409, _("这个班已经停办，不能再改。"), ""),
+    refusals.ClassOver: (409, _("这个班%(day)s已经结束，不能再加人；名单上有人的班，也不能停办。"), ""),
     refusals.TooManySeats: (422, _("这门课一班最多%(cap)s人。"), "seats"),
     refusals.ClassNotReady: (409, _("还没有排课次，不能开放报名。"), ""),
     refusals.SessionOverlaps: (409, _("与第%(number)s次课时间重叠，请换个时间。"), "day"),

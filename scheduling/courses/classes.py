@@ -20,9 +20,11 @@ from scheduling.models import (
     TrainingClass,
     TrainingOrder,
 )
+from scheduling.planning.timetable import HERE
 from scheduling.refusals import (
     ClassCalledOff,
     ClassNotReady,
+    ClassOver,
     OrderWithdrawn,
     ReasonMissing,
     TimesInDisorder,
@@ -109,7 +111,8 @@ def call_off(
 ) -> None:
     """Call the class off: its coming sessions are cancelled, everybody on the list is told; again changes nothing.
 
-    Enrolments stay as they are. Raises ReasonMissing.
+    Enrolments stay as they are. One that is over and had people was held: it is not called off any more. Raises
+    ReasonMissing, ClassOver(day).
     """
     if not reason.strip():
         raise ReasonMissing
@@ -117,6 +120,8 @@ def call_off(
         lock(session, training_class)
     except ClassCalledOff:
         return
+    if training_class.taken and now.astimezone(HERE).date() > training_class.ends_on:
+        raise ClassOver(day=training_class.ends_on)
     training_class.calling_off = ClassCallingOff(reason=reason.strip()[:300], by_id=by.id if by else None, at=now)
     training_class.changed_at = now
     session.flush()

@@ -17,8 +17,9 @@ from scheduling import deeds, tickets, training_rules
 from scheduling.enrolments import offers
 from scheduling.enrolments.lists import waiting
 from scheduling.enrolments.telling import GONE, PROMOTED, tell
-from scheduling.models import Account, Enrolment, TrainingClass
+from scheduling.models import Account, Certificate, Enrolment, TrainingClass
 from scheduling.planning.timetable import HERE
+from scheduling.refusals import Certified
 
 
 def lock(session: Session, class_id: UUID) -> None:
@@ -51,15 +52,27 @@ def admit(session: Session, training_class: TrainingClass) -> tuple[int, bool]:
 def cancel(session: Session, enrolment: Enrolment, *, by: Account | None, now: datetime, why: str = "withdrew") -> None:
     """Cancel; a seat that comes free goes to the first who waits, in this transaction. Again changes nothing.
 
-    `why` is one of WHYS; who had a seat and withdraws once the class has begun drops out.
+    `why` is one of WHYS; who had a seat and withdraws once the class has begun drops out. Raises Certified(number).
     """
     training_class = session.get_one(TrainingClass, enrolment.class_id)
     lock(session, training_class.id)
     session.refresh(enrolment)
     if enrolment.cancelled_at is not None:
         return
+    require_uncertified(session, enrolment)
     leave(session, training_class, enrolment, why, by=by, now=now)
     promote(session, training_class, now=now)
+
+
+def require_uncertified(session: Session, enrolment: Enrolment) -> None:
+    """Raise Certified(number) for whoever has a certificate of this class that stands: she does not leave it any more.
+
+    Off the list, her certificate would be valid still and could be revoked by nobody.
+    """
+    rows = select(Certificate.number).where(Certificate.enrolment_id == enrolment.id, Certificate.revoked_at.is_(None))
+    number = session.scalar(rows)
+    if number is not None:
+        raise Certified(number=number)
 
 
 def leave(

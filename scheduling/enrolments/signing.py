@@ -24,10 +24,12 @@ from scheduling.models import (
     TrainingClass,
     TrainingOrder,
 )
+from scheduling.planning.timetable import HERE
 from scheduling.refusals import (
     AlreadyEnrolled,
     AlreadySignedUp,
     ClassNotOpen,
+    ClassOver,
     CommitmentMissing,
     ConsentMissing,
     NotFound,
@@ -66,8 +68,8 @@ def enrol(
     the class trains for. `at_desk` lets staff enrol after the closing time and let rules of OVERRIDABLE pass, each for
     the reason given in `override`. `own` is asked whether an enrolment that stands was made by whoever asks.
     Raises NameMissing, NotAPhone, NotAnIdNumber, ConsentMissing, CommitmentMissing, AlreadyEnrolled,
-    AlreadySignedUp(id), ClassNotOpen, NotFound for an order of another class, and of `History.reasons` the first that
-    is not let pass.
+    AlreadySignedUp(id), ClassNotOpen, ClassOver(day), NotFound for an order of another class, and of `History.reasons`
+    the first that is not let pass.
     """
     who = person(
         keys,
@@ -254,13 +256,23 @@ def require_order(session: Session, training_class: TrainingClass, who: Person) 
 
 
 def require_open(session: Session, class_id: UUID, *, now: datetime, late: bool) -> None:
-    """Look again under the lock: published, not called off, and before closing unless `late`. Raises ClassNotOpen."""
+    """Look again under the lock: published, not called off, before closing unless `late`, and never once it is over.
+
+    Raises ClassNotOpen, ClassOver(day).
+    """
     standing = session.execute(
-        select(TrainingClass.enrol_until, ClassPublication.id.is_not(None), ClassCallingOff.id.is_not(None))
+        select(
+            TrainingClass.enrol_until,
+            TrainingClass.ends_on,
+            ClassPublication.id.is_not(None),
+            ClassCallingOff.id.is_not(None),
+        )
         .outerjoin(ClassPublication, ClassPublication.class_id == TrainingClass.id)
         .outerjoin(ClassCallingOff, ClassCallingOff.class_id == TrainingClass.id)
         .where(TrainingClass.id == class_id)
     )
-    enrol_until, published, called_off = standing.one()
+    enrol_until, ends_on, published, called_off = standing.one()
     if not published or called_off or (now > enrol_until and not late):
         raise ClassNotOpen
+    if now.astimezone(HERE).date() > ends_on:
+        raise ClassOver(day=ends_on)

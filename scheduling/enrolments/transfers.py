@@ -31,8 +31,9 @@ def transfer(
     """Put her into another class: a new enrolment and ticket, the old ones end, and the old class's line moves.
 
     Who has a seat is transferred to a seat only; who waits may wait there too. Staff may do it after closing. The same
-    again gives the enrolment made before. Raises AlreadyCancelled, NoSeatThere(title), ClassNotOpen, AlreadyEnrolled,
-    and of `eligibility.reasons` for the other class the first that `override` does not let pass.
+    again gives the enrolment made before. Raises AlreadyCancelled, Certified(number), NoSeatThere(title), ClassNotOpen,
+    ClassOver(day), AlreadyEnrolled, and of `eligibility.reasons` for the other class the first that `override` does not
+    let pass.
     """
     before = session.get_one(TrainingClass, enrolment.class_id)
     for id_ in sorted({before.id, to.id}):
@@ -42,6 +43,7 @@ def transfer(
         return enrolment
     if enrolment.cancelled_at is not None:
         return _made_before(session, enrolment, to)
+    line.require_uncertified(session, enrolment)
     who = _person(enrolment, keys)
     line.leave(session, before, enrolment, "transferred", by=by, now=now)
     line.catch_up(session, to, now=now)

@@ -31,6 +31,10 @@ class ClassCalledOff(Refusal):
     """The class is called off; nothing more can be done with it."""
 
 
+class ClassOver(Refusal):
+    """The class is over: nobody comes to it any more, and with people on its list it is not called off. Facts: day."""
+
+
 class TooManySeats(Refusal):
     """More seats than the course allows. Facts: cap."""
 

@@ -47,6 +47,10 @@ class BeforeExam(Refusal):
     """A certificate cannot be older than the sitting at which it was earned. Facts: day (of the sitting)."""
 
 
+class Certified(Refusal):
+    """Her certificate of this class stands: she does not leave the class unless it is revoked. Facts: number."""
+
+
 class NotPassed(Refusal):
     """She has not passed, so there is no certificate. Facts: name (masked)."""
 

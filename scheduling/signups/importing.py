@@ -64,7 +64,7 @@ def take_in(
 
     `only_right` leaves out the lines that are wrong; otherwise one wrong line means that nobody is signed up. Staff may
     do it after closing. Raises ConsentMissing, NameMissing, NotAPhone, CommitmentMissing, ClassNotOpen,
-    ListNotRight(wrong).
+    ClassOver(day), ListNotRight(wrong).
     """
     agent = enrolments.agent("coordinator", agent_name, agent_phone, consent=consent)
     if not commitment:

@@ -11,6 +11,7 @@ from scheduling.models import ClassSession, Deed, Notice, TrainingClass
 from scheduling.refusals import (
     ClassCalledOff,
     ClassNotReady,
+    ClassOver,
     CourseKnown,
     NotFound,
     OrderWithdrawn,
@@ -19,6 +20,7 @@ from scheduling.refusals import (
     TooManySeats,
 )
 from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, OrderFactory, SchoolFactory
+from tests.graduates import OVER
 from tests.scheduling.test_enrolments import sign_up
 
 HERE = ZoneInfo("Asia/Shanghai")
@@ -169,6 +171,18 @@ def test_calling_off_needs_a_reason_and_ends_all_planning(session):
     ):
         with pytest.raises(ClassCalledOff):
             act()
+
+
+def test_a_class_that_is_over_is_not_called_off_unless_nobody_came_to_it(session):
+    held, empty = ClassFactory(), ClassFactory()
+    sign_up(session, held)
+
+    with pytest.raises(ClassOver) as refused:
+        courses.call_off(session, held, reason="点错了", by=None, now=OVER)
+    courses.call_off(session, empty, reason="没有人报", by=None, now=OVER)
+
+    assert refused.value.facts == {"day": held.ends_on}
+    assert (held.state, empty.state) == ("published", "called_off")
 
 
 def test_the_public_finds_what_was_published(session):

@@ -10,6 +10,7 @@ from scheduling.models import Deed, Enrolment, Jobseeker, Notice, Ticket
 from scheduling.refusals import (
     AlreadyEnrolled,
     ClassNotOpen,
+    ClassOver,
     CommitmentMissing,
     ConsentMissing,
     EducationTooLow,
@@ -22,6 +23,7 @@ from scheduling.refusals import (
     TooYoung,
 )
 from tests.factories import COUNTY, KEYS, NOW, ClassFactory, CourseFactory, id_number
+from tests.graduates import OVER
 
 LATER = NOW + timedelta(hours=1)
 
@@ -174,6 +176,16 @@ def test_after_closing_only_the_desk_signs_up(session, clerk):
         sign_up(session, training_class, 2, at_desk=True)
 
     assert sign_up(session, training_class, 3, by=clerk, at_desk=True).state == "confirmed"
+
+
+def test_not_even_the_desk_signs_up_somebody_once_the_class_is_over(session, clerk):
+    training_class = ClassFactory()
+    late = {"by": clerk, "at_desk": True}
+    last_day = OVER - timedelta(days=3)
+
+    assert sign_up(session, training_class, 1, now=last_day, **late).state == "confirmed"
+    with pytest.raises(ClassOver):
+        sign_up(session, training_class, 2, now=last_day + timedelta(days=1), **late)
 
 
 def test_who_signs_up_another_is_told_as_well(session):

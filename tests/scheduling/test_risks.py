@@ -73,7 +73,7 @@ def test_she_who_learnt_the_same_before_and_is_elsewhere_at_the_time_is_found(se
     course = training_class.course
     for title, starts in (("旧班", date(2026, 3, 2)), ("同时的班", date(2026, 12, 18))):
         other = ClassFactory(course=course, course_id=course.id, title=title, starts_on=starts, ends_on=starts)
-        seat = sign_up(session, other, 77)
+        seat = sign_up(session, other, 77, now=NOW - timedelta(days=300))
         seat.id_blind = first.id_blind
     session.flush()
 

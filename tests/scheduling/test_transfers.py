@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from scheduling import enrolments, tickets
 from scheduling.models import Enrolment
-from scheduling.refusals import AlreadyCancelled, ClassNotOpen, EducationTooLow, NoSeatThere
+from scheduling.refusals import AlreadyCancelled, Certified, ClassNotOpen, ClassOver, EducationTooLow, NoSeatThere
 from tests.factories import KEYS, NOW, ClassFactory, CourseFactory, SessionFactory
+from tests.graduates import OVER
+from tests.scheduling.test_eligibility import certified
 from tests.scheduling.test_enrolments import messages, sign_up, states
 
 
@@ -103,6 +105,21 @@ def test_nobody_is_transferred_into_a_draft_or_out_of_nothing(session, clerk):
         transfer(session, first, to, clerk)
 
     assert session.scalars(select(Enrolment).where(Enrolment.class_id == to.id)).all() == []
+
+
+def test_nobody_is_transferred_into_a_class_that_is_over_nor_away_from_her_certificate(session, clerk):
+    before, to = two(session)
+    first = sign_up(session, before)
+    session.commit()
+    with pytest.raises(ClassOver):
+        transfer(session, first, to, clerk, now=OVER)
+    session.rollback()
+    certified(session, first)
+
+    with pytest.raises(Certified):
+        transfer(session, first, to, clerk)
+
+    assert first.state == "confirmed"
 
 
 def test_the_desk_transfers_after_closing_too(session, clerk):

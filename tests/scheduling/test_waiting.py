@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from scheduling import courses, enrolments, tickets
-from scheduling.refusals import TooManySeats
+from scheduling.refusals import Certified, TooManySeats
 from tests.factories import NOW, ClassFactory, CourseFactory
+from tests.scheduling.test_eligibility import certified
 from tests.scheduling.test_enrolments import LATER, messages, sign_up, states
 
 
@@ -33,6 +34,20 @@ def test_cancelling_twice_changes_nothing(session):
     assert states(session, training_class) == [(1, "cancelled"), (2, "confirmed"), (3, "waitlisted")]
     assert (first.cancelled_at, training_class.taken) == (NOW, 1)
     assert messages(session, first) == ["confirmed", "cancelled"]
+
+
+def test_who_has_a_certificate_that_stands_is_not_taken_off_the_list(session):
+    training_class = ClassFactory()
+    one = sign_up(session, training_class)
+    held = certified(session, one)
+
+    with pytest.raises(Certified) as refused:
+        enrolments.cancel(session, one, by=None, now=NOW)
+    assert (refused.value.facts, one.state) == ({"number": held.number}, "confirmed")
+
+    held.revoked_at = NOW
+    enrolments.cancel(session, one, by=None, now=NOW)
+    assert one.state == "cancelled"
 
 
 def test_one_who_waits_and_cancels_frees_no_seat(session):
