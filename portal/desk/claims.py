@@ -14,7 +14,7 @@ from portal import clock, doors, errors, printing
 from portal.database import reading, writing
 from portal.desk.door import pages
 from portal.filters import local
-from portal.forms.claim import NumbersOutForm, SettlementForm, StrikeForm
+from portal.forms.claim import NumbersOutForm, SettlementForm, StrikeForm, WithdrawalForm
 from portal.wording import word
 from scheduling import certificates, claims, courses, training_rules
 from scheduling.models import SubsidyClaim, TrainingClass
@@ -27,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def class_claim(slug: str) -> str:
     """Show the claim, what does not add up in it, and its objections."""
     session, row = reading(), _find(slug)
-    claim = claims.of_class(session, row)
+    claim, held = claims.of_class(session, row), certificates.of_class(session, row)
     return render_template(
         "desk/claims/index.html",
         row=row,
@@ -38,7 +38,8 @@ def class_claim(slug: str) -> str:
         troubles=_troubles(row, claim),
         due=claims.due_on(session, row),
         today=clock.today(),
-        held=certificates.of_class(session, row),
+        held=held,
+        later=sum(one.why == "not_certified" and one.enrolment_id in held for one in claim.lines) if claim else 0,
     )
 
 
@@ -58,6 +59,20 @@ def claim_posting(slug: str) -> Any:  # noqa: ANN401
         claims.post(db, _claim(db, slug), by=doors.someone(db), now=clock.now())
     flash(_("已公示。期满、意见都答复了才能审定。"), "success")
     return _to(slug)
+
+
+@pages.route("/classes/<slug>/claim/withdrawal", methods=["GET", "POST"])
+def claim_withdrawal(slug: str) -> Any:  # noqa: ANN401
+    """Ask why, and take the claim off public notice."""
+    form = WithdrawalForm()
+    if form.validate_on_submit():
+        with errors.beside(form):
+            with writing() as db:
+                claims.withdraw(db, _claim(db, slug), reason=form.reason.data, by=doors.someone(db), now=clock.now())
+            flash(_("已撤下公示。请重新计算，核对后再公示。"), "success")
+            return _to(slug)
+    claim = _claim(reading(), slug)
+    return errors.page("desk/claims/withdrawal.html", form=form, row=_find(slug), claim=claim)
 
 
 @pages.post("/classes/<slug>/claim/approval")

@@ -30,6 +30,14 @@ class SettlementForm(Form):
     )
 
 
+class WithdrawalForm(Form):
+    """Why a claim is taken off public notice."""
+
+    reason = StringField(
+        _("为什么撤下"), [required(_("请写明原因。")), at_most(200)], description=_("例如“补考合格的人也要申报”。")
+    )
+
+
 class StrikeForm(Form):
     """Why somebody is taken out of a claim."""
 

@@ -180,6 +180,7 @@ DEEDS: dict[str, dict[str, LazyString]] = {
         "claim.made": _("算补贴申报"),
         "claim.line_struck": _("从申报里剔除一人"),
         "claim.posted": _("公示补贴"),
+        "claim.withdrawn": _("撤下补贴公示"),
         "claim.approved": _("审定补贴"),
         "claim.paid": _("拨付补贴"),
         "claim.exported": _("导出补贴申报"),

@@ -3,7 +3,7 @@
 from scheduling.claims.deciding import approve, pay, strike
 from scheduling.claims.lines import Trouble, WorkedOut, total, troubles, work_out
 from scheduling.claims.making import due_on, find_line, make, of_class, state
-from scheduling.claims.noticing import Notice, notice, object_to, objection, post, settle
+from scheduling.claims.noticing import Notice, notice, object_to, objection, post, settle, withdraw
 from scheduling.claims.revealing import reveal
 from scheduling.claims.workdays import last_of, nth_after
 
@@ -29,5 +29,6 @@ __all__ = [
     "strike",
     "total",
     "troubles",
+    "withdraw",
     "work_out",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -44,15 +45,25 @@ def amount(terms: Terms, hours: int) -> WorkedOut:
     return WorkedOut(yuan, "per_hour")
 
 
-def work_out(session: Session, training_class: TrainingClass) -> dict[UUID, WorkedOut]:
+def work_out(
+    session: Session, training_class: TrainingClass, *, until: datetime | None = None
+) -> dict[UUID, WorkedOut]:
     """Give for everybody on the list what is claimed for her, by enrolment id, in the list's order.
 
     Only who has a certificate that stands counts. Where the rules pay a share of it to who has no job (交口: 60 %),
-    whoever has no placement when the claim is worked out counts with that share, rounded down. Raises AmountMissing.
+    whoever has no placement when the claim is worked out counts with that share, rounded down. With `until`, a
+    certificate or a job that came after that moment is left out. Raises AmountMissing.
     """
     terms = training_rules.of(training_class.course)
     full = amount(terms, training_class.course.total_hours)
-    certified, placed = certificates.of_class(session, training_class), placements.of_class(session, training_class)
+    certified = {
+        id_
+        for id_, row in certificates.of_class(session, training_class).items()
+        if until is None or row.issued_at <= until
+    }
+    placed = {
+        id_ for id_, row in placements.of_class(session, training_class).items() if until is None or row.at <= until
+    }
     found = {}
     for person in enrolments.roster(session, training_class):
         if person.id not in certified:
@@ -72,16 +83,21 @@ def total(lines: Iterable[SubsidyLine]) -> int:
 def troubles(session: Session, training_class: TrainingClass, claim: SubsidyClaim) -> list[Trouble]:
     """Give what of the claim is not as it should be now: a line a trainee, money for who is certified, right amounts.
 
-    A line that was struck is let be.
+    A line that was struck is let be. What was posted stays right when somebody is better off since: who found a job or
+    passed a resit while the notice runs is owed what was right when it was made, or what is right now.
     """
     should, lines = work_out(session, training_class), {line.enrolment_id: line for line in claim.lines}
+    then = work_out(session, training_class, until=claim.made_at) if claim.posted_on else should
     standing = {id_: line for id_, line in lines.items() if line.struck_at is None}
     struck = lines.keys() - standing.keys()
-    paid = {id_ for id_, each in should.items() if each.yuan} - struck
-    wrong = {id_ for id_, line in standing.items() if id_ in should and line.yuan != should[id_].yuan}
+    due, owed = ({id_ for id_, each in found.items() if each.yuan} - struck for found in (then, should))
+    paid = {id_ for id_, line in standing.items() if line.yuan}
+    wrong = {
+        id_ for id_, line in standing.items() if id_ in should and line.yuan not in {should[id_].yuan, then[id_].yuan}
+    }
     found = {
         "roster": _differ(should.keys() - struck, standing.keys()),
-        "certified": _differ(paid, [id_ for id_, line in standing.items() if line.yuan]),
+        "certified": len((due - paid) | (paid - owed)),
         "amounts": len(wrong),
     }
     return [Trouble(key, number) for key, number in found.items() if number]

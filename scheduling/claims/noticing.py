@@ -21,7 +21,7 @@ from scheduling.claims.making import hold_claim, of_class
 from scheduling.claims.workdays import LONGEST, last_of
 from scheduling.models import Account, County, NoticeObjection, SubsidyClaim, TrainingClass
 from scheduling.planning.timetable import HERE
-from scheduling.refusals import ClaimContradicts, NotFound, NoticeMissing, NoticeOver, ReasonMissing
+from scheduling.refusals import ClaimApproved, ClaimContradicts, NotFound, NoticeMissing, NoticeOver, ReasonMissing
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,24 @@ def post(session: Session, claim: SubsidyClaim, *, by: Account | None, now: date
     session.flush()
     facts: dict[str, str | int | None] = {"until": claim.posted_until.isoformat(), "yuan": total(claim.lines)}
     deeds.record(session, "claim.posted", claim, county=training_class.county, by=by, now=now, **facts)
+
+
+def withdraw(session: Session, claim: SubsidyClaim, *, reason: str, by: Account | None, now: datetime) -> None:
+    """Take the claim off public notice, so that it can be worked out anew and posted again; again changes nothing.
+
+    What was objected stays and is answered all the same. Raises ReasonMissing, ClaimApproved.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    training_class = hold_claim(session, claim)
+    if claim.posted_on is None:
+        return
+    if claim.approved_at is not None:
+        raise ClaimApproved
+    claim.posted_on = claim.posted_until = None
+    session.flush()
+    facts = {"reason": reason.strip()}
+    deeds.record(session, "claim.withdrawn", claim, county=training_class.county, by=by, now=now, **facts)
 
 
 def notice(session: Session, training_class: TrainingClass, *, today: date) -> Notice:

@@ -47,6 +47,11 @@ def posted(session, row):
     return claim
 
 
+def place(session, person, *, employer="县里的厂", now):
+    told = {"employer": employer, "started_on": MONDAY, "wage": None, "source": "desk"}
+    return placements.record(session, person, **told, by=None, now=now)
+
+
 def lines(claim) -> list[tuple[int, str]]:
     return [(line.yuan, line.why) for line in claim.lines]
 
@@ -69,16 +74,7 @@ def test_the_amount_comes_from_the_rules_and_only_who_is_certified_counts(sessio
 
 def test_where_the_rules_say_so_who_has_no_job_counts_with_a_share(session):
     row = certified(session, share_without_job=60)
-    placements.record(
-        session,
-        people(session, row)[2],
-        employer="县里的厂",
-        started_on=MONDAY,
-        wage=None,
-        source="desk",
-        by=None,
-        now=OVER,
-    )
+    place(session, people(session, row)[2], now=OVER)
 
     assert lines(made(session, row)) == [(0, "not_certified"), (240, "without_job"), (400, "per_hour")]
 

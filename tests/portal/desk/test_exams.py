@@ -159,6 +159,22 @@ def test_a_claim_goes_from_worked_out_to_paid(session, desk, app, signed_in, cle
     assert "已拨付" in desk.get(at).text
 
 
+def test_a_claim_is_taken_off_notice_for_a_reason_and_worked_out_anew(session, desk):
+    row = certified(session)
+    at = f"/desk/classes/{row.slug}/claim"
+    desk.post(at)
+    desk.post(f"{at}/posting")
+    assert "撤下公示" in desk.get(at).text
+    assert "请先撤下公示" in desk.post(at).text
+
+    assert desk.post(f"{at}/withdrawal", data={"reason": ""}).status_code == 422
+    done = desk.post(f"{at}/withdrawal", data={"reason": "补考合格的人也要申报"})
+
+    assert (done.status_code, done.location) == (303, at)
+    assert (desk.post(at).status_code, desk.post(f"{at}/posting").status_code) == (303, 303)
+    assert session.scalars(select(Deed.what).where(Deed.what == "claim.withdrawn")).all() == ["claim.withdrawn"]
+
+
 def book(answer) -> list[list]:
     return CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
 
