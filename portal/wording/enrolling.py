@@ -54,6 +54,11 @@ REFUSED: dict[type[refusals.Refusal], tuple[int, LazyString, str]] = {
         _("户籍只写到乡镇，例如“柳河镇”，不要写门牌号、电话和证件号。"),
         "household",
     ),
+    refusals.WaitsAlready: (
+        409,
+        _("这个身份证号正在别的班候补，候补也算报了班。要报这个班，请先取消那个候补，或打电话问窗口。"),
+        "id_number",
+    ),
     refusals.NoSeatThere: (409, _("“%(title)s”没有空位，转过去就没座位了，所以没有转。等有空位再办。"), "slug"),
     refusals.ListTooLarge: (413, _("文件超过%(most)sMB，没有打开。名单里只留文字，去掉图片，再交一次。"), "file"),
     refusals.ListInflates: (422, _("这个文件解开以后大得不正常，没有读。请新建一个表，只粘贴名单的文字。"), "file"),

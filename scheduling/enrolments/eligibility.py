@@ -19,7 +19,16 @@ from scheduling.diaries import Diary
 from scheduling.identity import IdNumber
 from scheduling.models import Certificate, ClassCallingOff, ClassSession, Course, Enrolment, TrainingClass
 from scheduling.models.enrolment import EDUCATIONS
-from scheduling.refusals import EducationTooLow, NotAnIdNumber, OnceAYear, Refusal, SameLevelBefore, TooOld, TooYoung
+from scheduling.refusals import (
+    EducationTooLow,
+    NotAnIdNumber,
+    OnceAYear,
+    Refusal,
+    SameLevelBefore,
+    TooOld,
+    TooYoung,
+    WaitsAlready,
+)
 
 UNSURE = "unsure"  # of one's schooling: good enough where a course asks for none
 RULES = ("too_young", "too_old", "education", "elsewhere", "same_level", "once_a_year")
@@ -42,10 +51,11 @@ class Person:
 
 @dataclass(frozen=True)
 class _Past:
-    """A class somebody is on the list of, or has a certificate of."""
+    """A class somebody is on the list of, or has a certificate of; she `waits` while she has no seat in it."""
 
     course: Course
     year: int
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -87,20 +97,29 @@ class History:
     def _same_level(self, course: Course, who: Person) -> Refusal | None:
         if not training_rules.of(course).once_a_level:
             return None
-        if any(_same(course, each.course) for each in self.past.get(who.blind, ())):
-            return SameLevelBefore(trade=" ".join(filter(None, (course.trade or course.name, course.level))))
-        return None
+        alike = [each for each in self.past.get(who.blind, ()) if _same(course, each.course)]
+        if not alike:
+            return None
+        if all(each.waits for each in alike):
+            return WaitsAlready()
+        return SameLevelBefore(trade=" ".join(filter(None, (course.trade or course.name, course.level))))
 
     def _once_a_year(self, course: Course, who: Person) -> Refusal | None:
         most, year = training_rules.of(course).most_a_year, self.training_class.starts_on.year
         if most is None:
             return None
         # a course that is not counted itself (induction, in-house) uses up nothing of the year
-        taken = sum(
-            each.year == year and training_rules.of(each.course).most_a_year is not None
+        counted = [
+            each
             for each in self.past.get(who.blind, ())
-        )
-        return OnceAYear(most=most, year=year, taken=taken) if taken >= most else None
+            if each.year == year and training_rules.of(each.course).most_a_year is not None
+        ]
+        if len(counted) < most:
+            return None
+        # a place in a line counts, for a seat may come of it at any moment; but she can give it up
+        if sum(not each.waits for each in counted) < most:
+            return WaitsAlready()
+        return OnceAYear(most=most, year=year, taken=len(counted))
 
 
 def look(session: Session, training_class: TrainingClass, people: Sequence[Person], *, now: datetime) -> History:
@@ -164,7 +183,14 @@ def _coming(session: Session, training_class: TrainingClass, *, now: datetime) -
 def _past(session: Session, training_class: TrainingClass, blinds: set[str]) -> dict[str, list[_Past]]:
     """Give the other classes of this county that they are on the list of, or have a certificate of; held ones only."""
     rows = (
-        select(Enrolment.id_blind, Enrolment.cancelled_at, TrainingClass.starts_on, Course, Certificate.id)
+        select(
+            Enrolment.id_blind,
+            Enrolment.confirmed_at,
+            Enrolment.cancelled_at,
+            TrainingClass.starts_on,
+            Course,
+            Certificate.id,
+        )
         .join(TrainingClass, TrainingClass.id == Enrolment.class_id)
         .join(Course, Course.id == TrainingClass.course_id)
         .outerjoin(ClassCallingOff, ClassCallingOff.class_id == TrainingClass.id)
@@ -177,7 +203,7 @@ def _past(session: Session, training_class: TrainingClass, blinds: set[str]) -> 
         )
     )
     past: defaultdict[str, list[_Past]] = defaultdict(list)
-    for blind, cancelled_at, starts_on, course, certificate in session.execute(rows):
+    for blind, confirmed_at, cancelled_at, starts_on, course, certificate in session.execute(rows):
         if cancelled_at is None or certificate is not None:
-            past[blind].append(_Past(course, starts_on.year))
+            past[blind].append(_Past(course, starts_on.year, waits=confirmed_at is None))
     return past

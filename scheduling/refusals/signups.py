@@ -15,6 +15,10 @@ class NumberInHousehold(Refusal):
     """Where she is registered is told with a house number, a phone or an ID number in it."""
 
 
+class WaitsAlready(Refusal):
+    """She might come but for a place in another class's line, which counts: she gives that up first."""
+
+
 class NoSeatThere(Refusal):
     """Who has a seat is not transferred to a class where she would wait. Facts: title."""
 

@@ -18,6 +18,7 @@ from scheduling.refusals import (
     SameLevelBefore,
     TooYoung,
     TraineeElsewhere,
+    WaitsAlready,
 )
 from scheduling.training_rules import Terms
 from tests.factories import COUNTY, KEYS, NOW, ClassFactory, CourseFactory, OrderFactory, SessionFactory, id_number
@@ -139,6 +140,16 @@ def test_so_many_classes_a_year_and_no_more_whatever_the_trade(session):
 
     assert refused.value.facts == {"most": 2, "year": 2026, "taken": 2}
     assert asked(session, next_year) == {}
+
+
+def test_who_only_waits_elsewhere_is_told_to_give_that_place_up_first(session):
+    full = ClassFactory(seats=0, course=welder(session))
+    waits, other = sign_up(session, full), ClassFactory(course=full.course)
+
+    assert [type(reason) for reason in asked(session, other).values()] == [WaitsAlready, WaitsAlready]
+    enrolments.cancel(session, waits, by=None, now=NOW)
+
+    assert sign_up(session, other).state == "confirmed"
 
 
 def test_what_is_not_counted_uses_up_nothing_and_neither_does_what_was_given_back_or_called_off(session, clerk):
