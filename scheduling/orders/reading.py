@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from scheduling.models import Certificate, ClassOrder, Enrolment, Enterprise, Placement, TrainingClass, TrainingOrder
 from scheduling.refusals import NotFound
@@ -21,13 +21,14 @@ STATES = ("asked", "planned", "filed", "enrolling", "teaching", "trained", "cert
 class Placed:
     """An order with the classes that train for it, called-off ones left out, and how far its people have come.
 
-    `seats` are kept for it in its classes, `people` have one of them by name, `certified` of these have a certificate,
-    `hired` began to work for it.
+    `seats` are kept for it in its classes, `alone` have a seat in those that train for no other order; `people` have
+    one of its seats by name, `certified` of these have a certificate, `hired` began to work for it.
     """
 
     order: TrainingOrder
     classes: tuple[TrainingClass, ...] = ()
     seats: int = 0
+    alone: int = 0
     people: int = 0
     certified: int = 0
     hired: int = 0
@@ -40,7 +41,7 @@ class Placed:
     @property
     def trained(self) -> int:
         """How many train for it: by name, or all of a class that trains for nobody else."""
-        return self.people or sum(c.taken for c in self.classes)
+        return self.people or self.alone
 
     def state(self, today: date) -> str:
         """`withdrawn`, or one of STATES on that day: `planned` is a class not open yet, `filed` one with its 备案号.
@@ -132,16 +133,25 @@ def with_classes(session: Session, orders: Sequence[TrainingOrder]) -> list[Plac
     ids = [order.id for order in orders]
     classes: defaultdict[UUID, list[TrainingClass]] = defaultdict(list)
     seats: defaultdict[UUID, int] = defaultdict(int)
+    alone: defaultdict[UUID, int] = defaultdict(int)
+    shared = aliased(ClassOrder)
+    other = exists().where(
+        shared.class_id == ClassOrder.class_id,
+        shared.order_id != ClassOrder.order_id,
+        TrainingOrder.id == shared.order_id,
+        TrainingOrder.withdrawn_at.is_(None),
+    )
     taught = (
-        select(ClassOrder.order_id, ClassOrder.seats, TrainingClass)
+        select(ClassOrder.order_id, ClassOrder.seats, other, TrainingClass)
         .join(TrainingClass, TrainingClass.id == ClassOrder.class_id)
         .where(ClassOrder.order_id.in_(ids))
         .order_by(TrainingClass.number)
     )
-    for order_id, kept, training_class in session.execute(taught):
+    for order_id, kept, pooled, training_class in session.execute(taught):
         if training_class.calling_off is None:
             classes[order_id].append(training_class)
             seats[order_id] += kept
+            alone[order_id] += 0 if pooled else training_class.taken
     named = (
         select(Enrolment.order_id, func.count(Enrolment.id))
         .where(Enrolment.order_id.in_(ids), Enrolment.confirmed_at.is_not(None), Enrolment.cancelled_at.is_(None))
@@ -160,7 +170,13 @@ def with_classes(session: Session, orders: Sequence[TrainingOrder]) -> list[Plac
     )
     counts = [_counts(session, query) for query in (named, certified, hired)]
     return [
-        Placed(order, tuple(classes[order.id]), seats[order.id], *(count.get(order.id, 0) for count in counts))
+        Placed(
+            order,
+            tuple(classes[order.id]),
+            seats[order.id],
+            alone[order.id],
+            *(count.get(order.id, 0) for count in counts),
+        )
         for order in orders
     ]
 

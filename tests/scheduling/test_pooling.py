@@ -145,6 +145,28 @@ def test_an_order_with_seats_for_all_its_heads_is_not_offered_to_another_class(s
     assert [one.order for one in orders.to_pool(session, row)] == [order, half]
 
 
+def test_whoever_sits_in_a_shared_class_trains_for_the_order_she_is_named_for_and_for_no_other(session):
+    a, b, lone = (OrderFactory(heads=8) for _ in range(3))
+    shared, own = ClassFactory(seats=16), ClassFactory(seats=8)
+    pool(session, shared, (a, 8), (b, 8))
+    pool(session, own, (lone, 8))
+    first, *_ = (seated(session, shared, n) for n in (1, 2, 3))
+    seated(session, own, 4)
+    courses.assign(session, first, a, by=None, now=NOW)
+
+    assert [orders.find(session, COUNTY, order.no).trained for order in (a, b, lone)] == [1, 0, 1]
+
+
+def test_who_shares_a_class_with_a_withdrawn_order_only_has_it_alone(session):
+    a, gone = OrderFactory(heads=8), OrderFactory(heads=8)
+    row = ClassFactory(seats=16)
+    pool(session, row, (a, 8), (gone, 8))
+    orders.withdraw(session, gone, by=None, now=NOW, from_desk=True)
+    seated(session, row)
+
+    assert orders.find(session, COUNTY, a.no).trained == 1
+
+
 def test_an_order_goes_from_asked_to_hired_and_closed(session):
     order = OrderFactory(heads=1)
     seen = [state(session, order)]
