@@ -249,10 +249,14 @@ def say(
 
 def require_order(session: Session, training_class: TrainingClass, who: Person) -> None:
     """Raise NotFound when she is to train for an order that the class does not train for."""
-    if who.order_id is not None:
-        rows = select(ClassOrder.id).filter_by(class_id=training_class.id, order_id=who.order_id)
-        if session.scalar(rows) is None:
-            raise NotFound
+    if who.order_id is not None and not trains_for(session, training_class, who.order_id):
+        raise NotFound
+
+
+def trains_for(session: Session, training_class: TrainingClass, order_id: UUID) -> bool:
+    """Say whether a class trains for an order."""
+    rows = select(ClassOrder.id).filter_by(class_id=training_class.id, order_id=order_id)
+    return session.scalar(rows) is not None
 
 
 def require_open(session: Session, class_id: UUID, *, now: datetime, late: bool) -> None:

@@ -30,10 +30,10 @@ def transfer(
 ) -> Enrolment:
     """Put her into another class: a new enrolment and ticket, the old ones end, and the old class's line moves.
 
-    Who has a seat is transferred to a seat only; who waits may wait there too. Staff may do it after closing. The same
-    again gives the enrolment made before. Raises AlreadyCancelled, Certified(number), NoSeatThere(title), ClassNotOpen,
-    ClassOver(day), AlreadyEnrolled, and of `eligibility.reasons` for the other class the first that `override` does not
-    let pass.
+    Who has a seat is transferred to a seat only; who waits may wait there too. Whoever is named for an order stays so
+    where the other class trains for it. Staff may do it after closing. The same again gives the enrolment made before.
+    Raises AlreadyCancelled, Certified(number), NoSeatThere(title), ClassNotOpen, ClassOver(day), AlreadyEnrolled, and
+    of `eligibility.reasons` for the other class the first that `override` does not let pass.
     """
     before = session.get_one(TrainingClass, enrolment.class_id)
     for id_ in sorted({before.id, to.id}):
@@ -44,7 +44,7 @@ def transfer(
     if enrolment.cancelled_at is not None:
         return _made_before(session, enrolment, to)
     line.require_uncertified(session, enrolment)
-    who = _person(enrolment, keys)
+    who = _person(session, enrolment, to, keys)
     line.leave(session, before, enrolment, "transferred", by=by, now=now)
     line.catch_up(session, to, now=now)
     diaries.hold_trainees(session, {who.blind})
@@ -79,8 +79,9 @@ def transfer(
     return row
 
 
-def _person(enrolment: Enrolment, keys: Keyring) -> Person:
+def _person(session: Session, enrolment: Enrolment, to: TrainingClass, keys: Keyring) -> Person:
     """Give her as she signed up; the number is read to work out her age and is shown to nobody."""
+    order_id = enrolment.order_id
     return Person(
         enrolment.jobseeker.name,
         enrolment.jobseeker.phone,
@@ -89,6 +90,7 @@ def _person(enrolment: Enrolment, keys: Keyring) -> Person:
         enrolment.education,
         enrolment.category,
         enrolment.household,
+        order_id if order_id and signing.trains_for(session, to, order_id) else None,
     )
 
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from scheduling import enrolments, tickets
-from scheduling.models import Enrolment
+from scheduling.models import ClassOrder, Enrolment
 from scheduling.refusals import AlreadyCancelled, Certified, ClassNotOpen, ClassOver, EducationTooLow, NoSeatThere
-from tests.factories import KEYS, NOW, ClassFactory, CourseFactory, SessionFactory
+from tests.factories import KEYS, NOW, ClassFactory, CourseFactory, OrderFactory, SessionFactory
 from tests.graduates import OVER
 from tests.scheduling.test_eligibility import certified
 from tests.scheduling.test_enrolments import messages, sign_up, states
@@ -46,6 +46,19 @@ def test_she_keeps_her_answers_gets_a_new_ticket_and_the_next_one_gets_her_seat(
     assert (second.state, before.taken, to.taken) == ("confirmed", 1, 1)
     assert messages(session, first) == ["confirmed", "confirmed/agent"]
     assert messages(session, row) == ["transferred", "transferred/agent"]
+
+
+def test_she_stays_named_for_her_order_where_the_other_class_trains_for_it_too(session, clerk):
+    order = OrderFactory()
+    before, to = two(session)
+    third = ClassFactory(course=before.course)
+    session.add_all(ClassOrder(class_id=row.id, order_id=order.id) for row in (before, to))
+    first = sign_up(session, before, order=order)
+
+    there = transfer(session, first, to, clerk)
+    away = transfer(session, there, third, clerk)
+
+    assert (there.order_id, away.order_id) == (order.id, None)
 
 
 def test_again_gives_the_same_enrolment(session, clerk):
