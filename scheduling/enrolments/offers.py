@@ -1,7 +1,7 @@
 """Timed offers: who moves up keeps the seat for some hours, and says whether she comes.
 
-Only where the course's rules give such hours. A scan in the class is a yes. `line` makes offers and takes them back;
-people answer through `answer`, and the worker runs `settle`.
+Only where the course's rules give such hours, and they are over before enrolment closes. A scan in the class is a yes.
+`line` makes offers and takes them back; people answer through `answer`, and the worker runs `settle`.
 """
 
 from __future__ import annotations
@@ -33,13 +33,14 @@ def of_class(session: Session, training_class: TrainingClass) -> dict[UUID, Seat
 
 
 def make(session: Session, training_class: TrainingClass, enrolment: Enrolment, *, now: datetime) -> bool:
-    """Offer the seat she was just given until the hours are over or enrolment closes; False where none are given."""
+    """Offer the seat she was just given until the hours are over; False where none are given.
+
+    False, too, when enrolment closes before: nobody moves up after that, so taking the seat back would help nobody.
+    """
     hours = training_rules.of(training_class.course).offer_hours
-    if hours is None:
+    if hours is None or now + timedelta(hours=hours) > training_class.enrol_until:
         return False
-    offer = SeatOffer(
-        enrolment_id=enrolment.id, made_at=now, until=min(now + timedelta(hours=hours), training_class.enrol_until)
-    )
+    offer = SeatOffer(enrolment_id=enrolment.id, made_at=now, until=now + timedelta(hours=hours))
     session.add(offer)
     session.flush()
     deeds.record(session, "seat.offered", offer, county=training_class.county, by=None, now=now)

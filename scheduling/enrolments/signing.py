@@ -13,7 +13,7 @@ from scheduling import deeds, diaries, identity, jobseekers, once, tickets
 from scheduling.enrolments import eligibility, line
 from scheduling.enrolments.eligibility import OVERRIDABLE, History, Person
 from scheduling.enrolments.lists import PURPOSE, ahead
-from scheduling.enrolments.telling import CONFIRMED, WAITING, tell
+from scheduling.enrolments.telling import CONFIRMED, WAITING, WAITING_CLOSED, tell
 from scheduling.models import (
     Account,
     ClassCallingOff,
@@ -244,7 +244,8 @@ def say(
         tell(session, training_class, row, f"confirmed{again}", CONFIRMED, now=now, code=code, alone=alone)
     else:
         number = ahead(session, row) + 1
-        tell(session, training_class, row, f"waiting{again}", WAITING, now=now, code=code, line=number, alone=alone)
+        words = WAITING if now <= training_class.enrol_until else WAITING_CLOSED
+        tell(session, training_class, row, f"waiting{again}", words, now=now, code=code, line=number, alone=alone)
 
 
 def require_order(session: Session, training_class: TrainingClass, who: Person) -> None:

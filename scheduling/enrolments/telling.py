@@ -13,6 +13,9 @@ from scheduling.planning.timetable import HERE
 
 CONFIRMED = "已报上“{title}”，{starts}开班，地点{place}。报名号{code}，来时说这个号或出示学员码。【送岗】"
 WAITING = "“{title}”名额已满，您排在候补第{line}位，报名号{code}。有人退出会自动补上并发短信。【送岗】"
+WAITING_CLOSED = (
+    "“{title}”名额已满，您排在候补第{line}位，报名号{code}。报名已截止，不再自动补，有没有空位请打电话{phone}。【送岗】"
+)
 PROMOTED = "“{title}”有名额了，您已补上，{starts}开班，地点{place}。不能来请尽早取消，让给后面的人。【送岗】"
 OFFERED = (
     "“{title}”有名额了，给您留到{until}。要来请用报名号{code}在“我的报名”里点“我要来”，或打电话{phone}。"

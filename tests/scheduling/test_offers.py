@@ -41,12 +41,26 @@ def test_who_moves_up_keeps_the_seat_for_a_day_and_is_told_until_when(session, o
     assert messages(session, second) == ["waiting", "offered"]
 
 
-def test_an_offer_ends_when_enrolment_closes(session):
-    row = ClassFactory(seats=1, course=going_by(session, CourseFactory(), offer_hours=24), enrol_until=NOW + 2 * HOUR)
+@pytest.mark.parametrize(("left", "told"), [(24, "offered"), (23, "promoted")])
+def test_who_moves_up_when_too_little_time_is_left_before_closing_has_the_seat_at_once(session, left, told):
+    closing = NOW + left * HOUR
+    row = ClassFactory(seats=1, course=going_by(session, CourseFactory(), offer_hours=24), enrol_until=closing)
     first, second = (sign_up(session, row, n) for n in (1, 2))
-    enrolments.cancel(session, first, by=None, now=NOW)
 
-    assert enrolments.offer(session, second).until == NOW + 2 * HOUR
+    enrolments.cancel(session, first, by=None, now=NOW)
+    enrolments.settle(session, COUNTY, now=closing)
+
+    assert (second.state, messages(session, second)) == ("confirmed", ["waiting", told])
+
+
+def test_who_is_put_in_line_after_closing_is_not_told_that_the_line_moves(session, clerk):
+    row = ClassFactory(seats=1, enrol_until=NOW, contact_phone="0990-1")
+    sign_up(session, row, 1)
+
+    late = sign_up(session, row, 2, now=NOW + HOUR, by=clerk, at_desk=True)
+
+    text = session.scalars(select(Notice.text).where(Notice.once == f"enrolment/{late.id}/waiting")).one()
+    assert ("报名已截止，不再自动补" in text, "会自动补上" in text) == (True, False)
 
 
 def test_a_yes_keeps_the_seat_for_good(session, offered):

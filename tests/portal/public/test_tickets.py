@@ -161,6 +161,18 @@ def test_who_waits_sees_her_place_and_no_qr(phone, enrolled):
     assert "入场二维码" not in page.text
 
 
+def test_who_still_waits_after_closing_is_told_that_nobody_moves_up_by_itself(phone, session, enrolled):
+    ticket = enrolled(seated=False)
+    before = phone.get(f"/t/{tickets.token(ticket, KEYS)}").text
+    ticket.training_class.enrol_until = NOW - timedelta(minutes=1)
+    session.commit()
+
+    after = phone.get(f"/t/{tickets.token(ticket, KEYS)}").text
+
+    assert ["自动补上" in page for page in (before, after)] == [True, False]
+    assert "报名已经截止，不再自动补" in after
+
+
 @pytest.mark.parametrize(("said", "state"), [("yes", "confirmed"), ("no", "cancelled")])
 def test_who_was_offered_a_seat_answers_on_her_ticket(phone, session, said, state):
     row = ClassFactory(seats=1, course=going_by(session, CourseFactory(), offer_hours=24))
