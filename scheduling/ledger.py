@@ -133,10 +133,13 @@ def touch(session: Session, row: LabourNeed, *, now: datetime) -> None:
 
 
 def wanting(session: Session, enterprise: Enterprise, trade: str) -> LabourNeed | None:
-    """Give the enterprise's open line that still wants people: of that trade first, then the oldest. It is locked."""
-    rows = select(LabourNeed).where(LabourNeed.enterprise_id == enterprise.id, LabourNeed.closed_on.is_(None))
-    found = list(session.scalars(rows.order_by(LabourNeed.no)))
-    for row in sorted(found, key=lambda row: not _alike(row.trade, trade)):
+    """Give the enterprise's oldest open line that still wants people of that trade, locked; None where there is none.
+
+    Whoever learnt another trade fills no gap by herself: it would close a line that still lacks its people.
+    """
+    for row in of_enterprise(session, enterprise):
+        if not _alike(row.trade, trade):
+            continue
         lock(session, row)
         if row.closed_on is None and hired(session, row) < row.needed:
             return row

@@ -56,7 +56,7 @@ def record(
     """Note that she began to work on `started_on` for `wage` yuan a month; the same again changes nothing.
 
     At an `enterprise` of ours, against its `order` (none given: the one she was trained for, if it is its) and a line
-    of its needs (none given: the one that wants such people, if any), or at another `employer`. `source` out of
+    of its needs (none given: the one that wants people of her trade, if any), or at another `employer`. `source` out of
     SAID_BY, else ValueError. Raises EmployerMissing, NotFound for somebody without a seat, NotOfOrder(no), DayNotCome,
     StartedTooEarly(day), AlreadyPlaced(name, employer), NeedOfAnother(no), NeedClosed(no), NeedFilled(no, needed).
     """
@@ -83,7 +83,10 @@ def record(
             return known
         raise AlreadyPlaced(name=identity.masked_name(enrolment.jobseeker.name), employer=_employer(known))
     if enterprise is not None:
-        need = _room(session, enterprise, need, order.trade if order else training_class.course.trade)
+        course = training_class.course
+        need = _room(session, enterprise, need, order.trade if order else course.trade or course.name)
+    elif need is not None:
+        raise NeedOfAnother(no=need.no)
     row = Placement(
         enrolment_id=enrolment.id,
         **said,

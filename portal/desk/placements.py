@@ -12,8 +12,8 @@ from werkzeug import Response
 from portal import clock, doors, errors
 from portal.database import reading, writing
 from portal.desk.door import pages
-from portal.forms.placement import PlacementForm, UndoingForm, place_told
-from scheduling import certificates, courses, enrolments, enterprises, followups, placements
+from portal.forms.placement import CountedPlacementForm, UndoingForm, place_told
+from scheduling import certificates, courses, enrolments, enterprises, followups, ledger, placements
 from scheduling.models import TrainingClass
 
 
@@ -35,13 +35,15 @@ def class_placements(slug: str) -> str:
 @pages.route("/classes/<slug>/placements/new/<uuid:enrolment_id>", methods=["GET", "POST"])
 def placement_new(slug: str, enrolment_id: UUID) -> Any:  # noqa: ANN401  a page or a redirect
     """Ask where she works since when, and record it."""
-    form = PlacementForm(data={"started_on": clock.today()})
+    form = CountedPlacementForm(data={"started_on": clock.today()})
     form.offer(enterprises.listed(reading(), doors.county(), state="approved"))
+    form.lines([one for one in ledger.lines(reading(), doors.county(), state="open") if one.gap])
     if form.validate_on_submit():
         with errors.beside(form):
             with writing() as db:
                 person = enrolments.find(db, courses.find(db, doors.county(), slug), enrolment_id)
                 told = place_told(form, db, doors.county())
+                told["need"] = ledger.find(db, doors.county(), int(form.need.data)) if form.need.data else None
                 placements.record(db, person, **told, source="desk", by=doors.someone(db), now=clock.now())
             flash(_("已登记上岗。"), "success")
             return _to(slug)

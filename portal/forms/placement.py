@@ -15,7 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal.forms.base import Form, at_most, required
 from portal.wording import choices
 from scheduling import enterprises, followups
-from scheduling.models import Enrolment, Enterprise
+from scheduling.models import Enrolment, Enterprise, LabourNeed
 from scheduling.models.placement import SOURCES, URGENCY
 
 if TYPE_CHECKING:
@@ -54,6 +54,33 @@ class PlacementForm(Form):
     def offer(self, firms: Sequence[Enterprise]) -> None:
         """Offer these enterprises."""
         self.enterprise.choices = [SelectChoice(ELSEWHERE, _("别的单位")), *_firms(firms)]
+
+
+class CountedPlacementForm(PlacementForm):
+    """The same at the desk, which may say on which line of the ledger she is counted."""
+
+    need = SelectField(
+        _("算在台账哪一条"),
+        [Optional()],
+        description=_("不选就按工种自动算。工种对不上的不会自动算，要算请在这里选。"),
+    )
+
+    def lines(self, needs: Sequence[LabourNeed]) -> None:
+        """Offer these lines of the ledger."""
+        told = [
+            SelectChoice(
+                str(one.no),
+                _(
+                    "%(no)s号 %(firm)s %(trade)s，缺%(gap)s人",
+                    no=one.no,
+                    firm=one.enterprise.name,
+                    trade=one.trade,
+                    gap=one.gap,
+                ),
+            )
+            for one in needs
+        ]
+        self.need.choices = [SelectChoice("", _("按工种自动算")), *told]
 
 
 class FollowUpForm(Form):

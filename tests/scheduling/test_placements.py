@@ -86,14 +86,31 @@ def test_the_same_said_twice_is_one_placement_and_other_words_are_refused(sessio
     assert refused.value.facts == {"name": "赵*田", "employer": order.enterprise.name}
 
 
-def test_the_line_of_her_trade_is_taken_before_an_older_one_and_a_full_one_is_passed_over(session, order, her):
-    other, hers = need(session, order.enterprise, trade="普工"), need(session, order.enterprise, needed=1)
+def test_only_a_line_of_her_trade_is_taken_and_a_full_one_is_passed_over(session, order, her):
+    other, full, hers = (
+        need(session, order.enterprise, trade="普工"),
+        need(session, order.enterprise, needed=1),
+        need(session, order.enterprise, trade="电焊工"),
+    )
 
-    first = start(session, her, enterprise=order.enterprise, order=order)
-    second = start(session, people(session, her.training_class)[1], enterprise=order.enterprise, order=order)
+    rows = [start(session, one, enterprise=order.enterprise) for one in people(session, her.training_class)]
 
-    assert (first.need_id, second.need_id) == (hers.id, other.id)
-    assert (hers.gap, other.gap) == (0, 11)
+    assert [row.need_id for row in rows] == [full.id, hers.id, hers.id]
+    assert [line.gap for line in (other, full, hers)] == [12, 0, 10]
+
+
+def test_whoever_learnt_another_trade_counts_on_the_line_that_the_desk_names_only(session, order, her):
+    line = need(session, order.enterprise, trade="养老护理员")
+    other = people(session, her.training_class)[1]
+
+    alone, named = (
+        start(session, her, enterprise=order.enterprise),
+        start(session, other, enterprise=order.enterprise, need=line),
+    )
+
+    assert (alone.need_id, named.need_id, line.gap) == (None, line.id, 11)
+    with pytest.raises(NeedOfAnother):
+        start(session, people(session, her.training_class)[2], employer="外县的厂", need=line)
 
 
 def test_a_placement_elsewhere_counts_for_no_order_and_no_need(session, order, her):

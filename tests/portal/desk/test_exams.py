@@ -8,9 +8,8 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from scheduling import certificates, claims, exams, placements
-from scheduling.models import Certificate, Deed, Exam, LabourNeed, Placement, SubsidyClaim
+from scheduling.models import Certificate, Deed, Exam, SubsidyClaim
 from scheduling.training_rules import EMERGENCY
-from tests.factories import EnterpriseFactory, approve
 from tests.graduates import OVER, attend, graduated, people, sit, taught
 
 
@@ -203,58 +202,6 @@ def test_whole_ids_need_a_reason_and_leave_a_deed_for_everybody_and_a_watermark(
     assert clerk.name in rows[2][0]
     revealed = session.scalars(select(Deed).where(Deed.what == "enrolment.id_revealed")).all()
     assert [(deed.by_id, deed.facts) for deed in revealed] == [(clerk.id, {"reason": "subsidy"})] * 3
-
-
-def test_the_desk_records_verifies_and_undoes_a_placement_and_the_ledger_follows(session, desk):
-    row, firm = certified(session), approve(EnterpriseFactory())
-    words = {"enterprise": str(firm.id), "trade": "焊工", "needed": "12", "hired_before": "2", "source": "visit"}
-    desk.post("/desk/ledger/new", data={**words, "urgency": "urgent", "registered_on": "2026-12-01"})
-    person = people(session, row)[1]
-    at = f"/desk/classes/{row.slug}/placements"
-
-    desk.post(f"{at}/new/{person.id}", data={"enterprise": str(firm.id), "started_on": "2026-12-21", "wage": "5600"})
-    placed = session.scalars(select(Placement)).one()
-    desk.post(f"/desk/placements/{placed.id}/verification")
-    assert "已核实" in desk.get(at).text
-    line = session.scalars(select(LabourNeed)).one()
-    assert (line.hired, line.gap) == (3, 9)
-    assert person.jobseeker.name in desk.get("/desk/ledger/1").text
-
-    desk.post(f"/desk/placements/{placed.id}/undoing", data={"reason": "没去上班"})
-    session.expire_all()
-    assert (line.hired, line.gap) == (2, 10)
-    assert "没去上班" in desk.get("/desk/ledger/1").text
-
-
-def test_a_line_with_a_gap_closes_only_with_a_note(session, desk):
-    firm = approve(EnterpriseFactory())
-    words = {"enterprise": str(firm.id), "trade": "焊工", "needed": "12", "source": "own", "urgency": "normal"}
-    desk.post("/desk/ledger/new", data={**words, "registered_on": "2026-12-01"})
-
-    refused = desk.post("/desk/ledger/1/closing", data={"on": "2026-12-21", "how": ""})
-    assert refused.status_code == 422
-    assert "还缺12人" in refused.text
-    desk.post("/desk/ledger/1/closing", data={"on": "2026-12-21", "how": "单位停产"})
-
-    assert "单位停产" in desk.get("/desk/ledger/1").text
-    assert desk.get("/desk/ledger/?state=open").text.count("焊工") == 0
-    assert "焊工" in desk.get("/desk/ledger/?state=closed").text
-
-
-def test_a_call_is_written_down_and_may_place_her(session, app, signed_in, clerk):
-    row = certified(session)
-    app.config["CLOCK"] = lambda: OVER.replace(year=2027, month=1)
-    desk = signed_in(clerk)
-    page = desk.get("/desk/follow-ups/").text
-    assert "该打电话的（2人次）" in page
-    address = next(part.split('"')[0] for part in page.split('href="')[1:] if part.startswith("/desk/follow-ups/0"))
-
-    assert desk.post(address, data={}).status_code == 422
-    words = {"answer": "at_work", "wage": "4800", "employer": "外县的厂", "started_on": "2027-01-04"}
-    assert desk.post(address, data=words).status_code == 303
-
-    assert "该打电话的（1人次）" in desk.get("/desk/follow-ups/").text
-    assert [placed.employer for placed in placements.of_class(session, row).values()] == ["外县的厂"]
 
 
 PAGES = ("exam", "exams/1/scores", "certificates", "claim", "placements")
