@@ -25,9 +25,12 @@ from scheduling.models import (
     ClassArchive,
     ClassDossier,
     ClassFiling,
+    ClassOrder,
     ClassSession,
     Course,
     Enrolment,
+    EnrolmentOverride,
+    Enterprise,
     Exam,
     ExamSeat,
     FollowUp,
@@ -44,6 +47,7 @@ from scheduling.models import (
     SubsidyLine,
     Ticket,
     TrainingClass,
+    TrainingOrder,
 )
 from scheduling.planning.timetable import HERE
 from scheduling.refusals import ArchiveOvertaken, ClassCalledOff, NotAnArchive, NotFound
@@ -183,8 +187,11 @@ def find(session: Session, training_class: TrainingClass, id_: UUID) -> ClassArc
 
 
 def changed_since(archive: ClassArchive, facts: Mapping[str, str]) -> list[str]:
-    """Name the parts whose rows are others now than when it was laid on the shelf."""
-    return [part for part in facts if archive.facts.get(part) != facts[part]]
+    """Name the parts whose rows are others now than when it was laid on the shelf.
+
+    A part that was not recorded then, for nobody thought of it yet, says nothing.
+    """
+    return [part for part in facts if part in archive.facts and archive.facts[part] != facts[part]]
 
 
 def keep_until(training_class: TrainingClass, archive: ClassArchive) -> date:
@@ -217,10 +224,18 @@ def _parts(id_: UUID) -> dict[str, list[Select[Any]]]:
     )
     people = select(*_columns(Enrolment), Jobseeker.name, Jobseeker.phone)
     people = people.join(Jobseeker, Jobseeker.id == Enrolment.jobseeker_id).where(Enrolment.class_id == id_)
+    ordered = (
+        select(*_columns(ClassOrder), TrainingOrder.no, TrainingOrder.trade, TrainingOrder.heads, Enterprise.name)
+        .join(TrainingOrder, TrainingOrder.id == ClassOrder.order_id)
+        .join(Enterprise, Enterprise.id == TrainingOrder.enterprise_id)
+        .where(ClassOrder.class_id == id_)
+    )
     return {
         "class": [of_class],
+        "orders": [ordered.order_by(ClassOrder.id)],
         "sessions": [_all(ClassSession, ClassSession.class_id == id_)],
         "enrolments": [people.order_by(Enrolment.id)],
+        "passes": [_all(EnrolmentOverride, EnrolmentOverride.enrolment_id.in_(own))],
         "attendance": [_all(Scan, Scan.session_id.in_(sessions))],
         "leaves": [_all(Leave, Leave.enrolment_id.in_(own))],
         "dossier": [_all(ClassDossier, ClassDossier.class_id == id_)],

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from portal import doors, printing
+from portal.shelf.aftermath import aftermath
 from portal.shelf.tables import tables
 from portal.wording import word
 from scheduling import attendance, certificates, claims, enrolments, exams
@@ -35,6 +36,7 @@ def parts(session: Session, training_class: TrainingClass, *, now: datetime) -> 
     for make in (_book, _scores, _list, _certificates, _claim):
         yield from make(session, training_class, now)
     yield Part("12-学员和签到.xlsx", tables(session, training_class, now=now))
+    yield Part("13-订单、就业和回访.xlsx", aftermath(session, training_class, now=now))
 
 
 def _pdf(paper: printing.Paper) -> bytes:

@@ -27,9 +27,7 @@ _HIDDEN = "*" * 14
 def tables(session: Session, training_class: TrainingClass, *, now: datetime) -> bytes:
     """Give the workbook; asked for in the same minute of the same rows, it has the same bytes."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    created = now.astimezone(UTC).replace(second=0, microsecond=0, tzinfo=None)
-    book.set_properties({"title": training_class.title, "created": created})
+    book = opened(file, training_class, now=now)
     everybody = enrolments.of_class(session, training_class)
     _people(Sheet(book, "学员", (8, 14, 16, 22, 14, 20, 16, 20, 20, 14)), everybody)
     _marks(Sheet(book, "考勤", (14, *(7 for _ in training_class.sessions), 10, 10)), session, training_class, now)
@@ -38,6 +36,14 @@ def tables(session: Session, training_class: TrainingClass, *, now: datetime) ->
     _notes(Sheet(book, "疑点说明", (20, 60, 12, 20, 40)), session, training_class, now)
     book.close()
     return file.getvalue()
+
+
+def opened(file: io.BytesIO, training_class: TrainingClass, *, now: datetime) -> xlsxwriter.Workbook:
+    """Begin a workbook of the class's file: no formulas, no links, and a time that is good for a minute."""
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    created = now.astimezone(UTC).replace(second=0, microsecond=0, tzinfo=None)
+    book.set_properties({"title": training_class.title, "created": created})
+    return book
 
 
 def _people(sheet: Sheet, everybody: Iterable[Enrolment]) -> None:
@@ -51,8 +57,8 @@ def _people(sheet: Sheet, everybody: Iterable[Enrolment]) -> None:
             word(one.education, "person.category" if one.education == "unsure" else "education"),
             word(one.category, "person.category"),
             one.household,
-            _moment(one.confirmed_at),
-            _moment(one.cancelled_at),
+            moment(one.confirmed_at),
+            moment(one.cancelled_at),
             word(one.relation, "relation"),
         )
 
@@ -75,11 +81,11 @@ def _readings(sheet: Sheet, session: Session, training_class: TrainingClass, eve
         sheet.add(
             f"第{numbers[scan.session_id]}次" if scan.session_id in numbers else "",
             names.get(holder, "") if holder else "",
-            _moment(scan.scanned_at),
+            moment(scan.scanned_at),
             "签退" if scan.direction == "out" else "签到",
             "撤销" if scan.annuls else word(scan.way, "scan.way"),
             scan.away_metres,
-            _moment(scan.received_at),
+            moment(scan.received_at),
             scan.id,
         )
 
@@ -90,7 +96,7 @@ def _calls(sheet: Sheet, session: Session, training_class: TrainingClass) -> Non
     for check in sample.checks if sample else ():
         who = check.enrolment.jobseeker
         told = word(check.answer, "check.answer") if check.answer else ""
-        sheet.add(check.position, who.name, who.phone, told, _moment(check.at), check.note)
+        sheet.add(check.position, who.name, who.phone, told, moment(check.at), check.note)
     if sample:
         sheet.add(None, "种子", sample.seed)
 
@@ -100,11 +106,11 @@ def _notes(sheet: Sheet, session: Session, training_class: TrainingClass, now: d
     sheet.add("规则", "内容", "写的人", "时间", "核实的情况", head=True)
     for hit, note in listed.settled:
         told = note.settlement
-        sheet.add(word(hit.rule, "risk.rule"), filters.speak(hit.words), note.by, _moment(told.at), told.note)
+        sheet.add(word(hit.rule, "risk.rule"), filters.speak(hit.words), note.by, moment(told.at), told.note)
     for hit in listed.open:
         sheet.add(word(hit.rule, "risk.rule"), filters.speak(hit.words), None, None, "还没核实")
 
 
-def _moment(value: datetime | None) -> str:
+def moment(value: datetime | None) -> str:
     """Give a time as 2026-11-23 8:30, in Shanghai."""
     return f"{filters.iso(value)[:10]} {filters.clock(value)}" if value else ""

@@ -68,8 +68,10 @@ FILING: dict[str, dict[str, LazyString]] = {
     },
     "archive.part": {
         "class": _("班级和课程"),
+        "orders": _("用工订单"),
         "sessions": _("课次"),
         "enrolments": _("报名和花名册"),
+        "passes": _("放行的规则"),
         "attendance": _("签到记录"),
         "leaves": _("请假"),
         "dossier": _("开班档案"),

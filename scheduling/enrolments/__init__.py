@@ -3,7 +3,18 @@
 from scheduling.enrolments.eligibility import OVERRIDABLE, RULES, UNSURE, History, Person, look
 from scheduling.enrolments.line import answer, cancel, promote, settle
 from scheduling.enrolments.line import hold as hold_class
-from scheduling.enrolments.lists import FIRST, ahead, find, in_line, of_class, passed, reveal_id, roster, waiting
+from scheduling.enrolments.lists import (
+    FIRST,
+    ahead,
+    find,
+    in_line,
+    of_class,
+    passed,
+    passed_in,
+    reveal_id,
+    roster,
+    waiting,
+)
 from scheduling.enrolments.offers import due
 from scheduling.enrolments.offers import of_class as offers_of
 from scheduling.enrolments.offers import standing as offer
@@ -47,6 +58,7 @@ __all__ = [
     "offers_of",
     "open_line",
     "passed",
+    "passed_in",
     "person",
     "promote",
     "require_open",

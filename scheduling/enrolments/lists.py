@@ -55,6 +55,18 @@ def passed(session: Session, enrolment: Enrolment) -> list[EnrolmentOverride]:
     return list(session.scalars(rows.order_by(EnrolmentOverride.at, EnrolmentOverride.rule)))
 
 
+def passed_in(session: Session, training_class: TrainingClass) -> list[tuple[EnrolmentOverride, str | None]]:
+    """Give the rules the desk let pass for people of a class, with who did: by time. One question."""
+    rows = (
+        select(EnrolmentOverride, Account.name)
+        .join(Enrolment, Enrolment.id == EnrolmentOverride.enrolment_id)
+        .outerjoin(Account, Account.id == EnrolmentOverride.by_id)
+        .where(Enrolment.class_id == training_class.id)
+        .order_by(EnrolmentOverride.at, EnrolmentOverride.id)
+    )
+    return [(row, name) for row, name in session.execute(rows)]
+
+
 def of_class(session: Session, training_class: TrainingClass) -> list[Enrolment]:
     """Give every enrolment of a class, cancelled ones too, in the order they came."""
     rows = select(Enrolment).where(Enrolment.class_id == training_class.id).order_by(Enrolment.place)

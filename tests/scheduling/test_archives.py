@@ -12,7 +12,7 @@ from sqlalchemy import select
 from scheduling import archives, courses, enrolments, filings, samples
 from scheduling.models import ClassArchive, Deed, TrainingRules
 from scheduling.refusals import ArchiveOvertaken, NotAnArchive, NotFound
-from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, SchoolFactory
+from tests.factories import COUNTY, NOW, ClassFactory, CourseFactory, OrderFactory, SchoolFactory
 from tests.scheduling.filed import a_class, filed, written
 
 LATER = NOW + timedelta(days=1)
@@ -117,6 +117,7 @@ def test_nothing_changed_since_is_said_too(session, training_class):
             "enrolments",
             lambda session, row: enrolments.cancel(session, enrolments.roster(session, row)[0], by=None, now=LATER),
         ),
+        ("orders", lambda session, row: courses.pool(session, row, {OrderFactory().id: 1}, by=None, now=LATER)),
         ("dossier", lambda session, row: written(session, row, textbook="另一本")),
         ("checks", lambda session, row: samples.draw(session, row, by=None, now=LATER)),
     ],
@@ -126,6 +127,14 @@ def test_a_later_change_is_seen_in_its_part(session, training_class, part, chang
     change(session, training_class)
 
     assert since(session, training_class, archive) == [part]
+
+
+def test_a_part_that_an_old_archive_knew_nothing_of_is_no_change(session, training_class):
+    archive = kept(session, training_class)
+    archive.facts = {part: digest for part, digest in archive.facts.items() if part != "orders"}
+    session.flush()
+
+    assert since(session, training_class, archive) == []
 
 
 def test_a_filing_handed_in_since_is_seen(session, training_class):
