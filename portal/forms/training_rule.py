@@ -14,6 +14,7 @@ from scheduling.training_rules import Terms
 
 _SHARE = NumberRange(min=0, max=100, message=_("请填0到100之间的整数。"))
 _SOME = NumberRange(min=1, max=5000, message=_("请填1到5000之间的整数。"))
+_MINUTES = NumberRange(min=1, max=240, message=_("请填1到240之间的整数。"))
 _DAYS = NumberRange(min=0, max=180, message=_("请填0到180之间的整数。"))
 _FEW = NumberRange(min=0, max=20, message=_("请填0到20之间的整数。"))
 _YUAN = NumberRange(min=0, max=100_000, message=_("请填0到100000之间的整数。"))
@@ -26,7 +27,7 @@ class TrainingRulesForm(Form):
     name = StringField(
         _("规则叫什么"), [required(_("请填名称。")), at_most(40)], description=_("例如“特种作业”“项目制短班”。")
     )
-    hour_minutes = IntegerField(_("1课时多少分钟"), [_NEEDED, _SOME])
+    hour_minutes = IntegerField(_("1课时多少分钟"), [_NEEDED, _MINUTES])
     least_hours = IntegerField(_("总课时至少"), [Optional(), _SOME])
     least_theory_share = IntegerField(_("理论至少占"), [Optional(), _SHARE])
     least_practice_share = IntegerField(_("实操至少占"), [Optional(), _SHARE])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
-from scheduling import diaries
+from scheduling import diaries, training_rules
 from scheduling.courses.classes import lock
 from scheduling.courses.sessions import add_session, cancel_session, of_class, put
 from scheduling.models import Account, ClassSession, Holiday, School, TrainingClass
@@ -41,6 +41,7 @@ def generate(
     lock(session, training_class)
     rest = select(Holiday.day).where(Holiday.county == training_class.county, Holiday.works.is_(False))
     standing = of_class(session, training_class)
+    minutes = training_rules.of(training_class.course).hour_minutes
     left = hours_left(training_class, standing)
     added = []
     for slot in timetable.half_days(
@@ -48,8 +49,8 @@ def generate(
     ):
         starts_at = datetime.combine(slot.day, slot.starts, HERE)
         kind = "theory" if left["theory"] > 0 else "practice"
-        hours = min(left[kind], timetable.HALF_DAY_HOURS)
-        ends_at = starts_at + hours * timetable.CLASS_HOUR
+        hours = min(left[kind], timetable.half_day_hours(minutes))
+        ends_at = starts_at + hours * timedelta(minutes=minutes)
         if hours <= 0:
             break
         if any(one.starts_at < ends_at and one.ends_at > starts_at for one in standing):

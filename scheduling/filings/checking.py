@@ -132,6 +132,7 @@ def _faults(
     teachers = {row.name: row for row in session.scalars(select(Teacher).where(Teacher.school_id == school))}
     rooms = {row.name: row for row in session.scalars(select(TrainingRoom).where(TrainingRoom.school_id == school))}
     yield from _over_hours(training_class, held)
+    yield from _of_times(training_class, held)
     yield from _of_course(training_class)
     yield from _of_teachers(training_class.course.trade, held, teachers)
     yield from _of_rooms(held, rooms, heads)
@@ -146,6 +147,18 @@ def _over_hours(training_class: TrainingClass, held: Sequence[ClassSession]) -> 
     over = -sum(min(0, hours) for hours in hours_left(training_class, list(held)).values())
     if over:
         yield say("课表比课程多排了%(hours)s课时", hours=over)
+
+
+def _of_times(training_class: TrainingClass, held: Sequence[ClassSession]) -> Iterator[Sentence]:
+    """Name lessons too short for the 课时 they count, and lessons before the first or after the last day of class."""
+    minutes = training_rules.of(training_class.course).hour_minutes
+    short = [one for one in held if one.ends_at - one.starts_at < one.hours * timedelta(minutes=minutes)]
+    if short:
+        yield say("第%(numbers)s次课时间不够，1课时是%(minutes)s分钟", numbers=numbers(short), minutes=minutes)
+    first, last = training_class.starts_on, training_class.ends_on
+    outside = [one for one in held if not first <= one.starts_at.astimezone(HERE).date() <= last]
+    if outside:
+        yield say("第%(numbers)s次课不在开班到结业之间", numbers=numbers(outside))
 
 
 def _of_course(training_class: TrainingClass) -> Iterator[Sentence]:

@@ -10,6 +10,7 @@ from scheduling import courses, filings, schools
 from scheduling.models import Holiday
 from tests.factories import COUNTY, NOW, ClassFactory
 from tests.scheduling.filed import a_class, promise, written
+from tests.scheduling.test_eligibility import going_by
 
 LATER = NOW + timedelta(hours=2)
 
@@ -117,9 +118,29 @@ def test_rotating_parties_need_stations_for_one_party_only(session):
 def test_more_hours_on_a_day_than_the_rules_allow_are_a_fault(session):
     row = a_class(session)
     row.sessions[0].hours = 5
+    row.sessions[0].ends_at += timedelta(minutes=45)
     session.flush()
 
     assert faults(session, row) == ["课表比课程多排了1课时", "12月7日（周一）排了9课时，一天最多8课时"]
+
+
+def test_lessons_too_short_for_their_hours_and_outside_the_class_are_faults(session):
+    row = a_class(session)
+    row.sessions[0].ends_at -= timedelta(minutes=1)
+    row.sessions[1].starts_at += timedelta(days=30)
+    row.sessions[1].ends_at += timedelta(days=30)
+    session.flush()
+
+    assert faults(session, row) == ["第1次课时间不够，1课时是45分钟", "第2次课不在开班到结业之间"]
+
+
+def test_how_long_a_class_hour_is_the_courses_rules_say(session):
+    row = a_class(session)
+    assert faults(session, row) == []
+
+    going_by(session, row.course, hour_minutes=50)
+
+    assert faults(session, row)[0].endswith("次课时间不够，1课时是50分钟")
 
 
 def test_a_lesson_on_a_public_holiday_is_a_fault_and_on_a_make_up_day_is_none(session):

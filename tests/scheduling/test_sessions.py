@@ -17,6 +17,7 @@ from scheduling.refusals import (
 )
 from tests.factories import COUNTY, KEYS, NOW, ClassFactory, CourseFactory, SessionFactory
 from tests.scheduling.test_courses import FIRST, HERE, LATER, add
+from tests.scheduling.test_eligibility import going_by
 from tests.scheduling.test_enrolments import sign_up
 
 HOURS = timedelta(hours=3)
@@ -214,6 +215,22 @@ def test_half_days_are_added_until_the_hours_are_reached_theory_first(session):
         "09 08:30-10:00",
     ]
     assert half_days(session, training_class) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "found"),
+    [
+        (60, ["07 08:30-12:30 4", "07 14:30-18:30 4"]),
+        (90, ["07 08:30-11:30 2", "07 14:30-17:30 2", "08 08:30-11:30 2", "08 14:30-17:30 2"]),
+    ],
+)
+def test_a_half_day_is_as_long_as_the_rules_class_hours_and_never_reaches_into_the_next(session, minutes, found):
+    course = going_by(session, CourseFactory(total_hours=8, theory_hours=8, practice_hours=0), hour_minutes=minutes)
+
+    rows = half_days(session, ClassFactory(draft=True, course=course))
+
+    told = [(row.starts_at.astimezone(HERE), row.ends_at.astimezone(HERE), row.hours) for row in rows]
+    assert [f"{starts:%d %H:%M}-{ends:%H:%M} {hours}" for starts, ends, hours in told] == found
 
 
 def test_half_days_leave_out_holidays_and_what_is_taken(session):

@@ -11,7 +11,7 @@ from scheduling.planning.timetable.calendar import calendar_grid, rotating_group
 from scheduling.planning.timetable.changing import changes
 from scheduling.planning.timetable.checking import breaches, moved
 from scheduling.planning.timetable.drafting import at_random, greedy
-from scheduling.planning.timetable.half_days import CLASS_HOUR, HALF_DAY_HOURS, HALVES, HERE, HalfDay, half_days
+from scheduling.planning.timetable.half_days import HALF_DAY_HOURS, HALVES, HERE, HalfDay, half_day_hours, half_days
 from scheduling.planning.timetable.problem import (
     ITC2007,
     TRAINING,
@@ -35,7 +35,6 @@ from scheduling.planning.timetable.problem import (
 from scheduling.planning.timetable.scoring import score
 
 __all__ = [
-    "CLASS_HOUR",
     "HALF_DAY_HOURS",
     "HALVES",
     "HERE",
@@ -63,6 +62,7 @@ __all__ = [
     "calendar_grid",
     "changes",
     "greedy",
+    "half_day_hours",
     "half_days",
     "moved",
     "replan",

@@ -8,8 +8,8 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Asia/Shanghai")
-CLASS_HOUR = timedelta(minutes=45)  # 1 课时; a setting elsewhere (domain.md §8)
-HALF_DAY_HOURS = 4  # 课时 in one half-day: three hours by the clock
+HALF_DAY_HOURS = 4  # 课时 in one half-day: three hours by the clock, where 1 课时 is 45 minutes
+LONGEST = timedelta(hours=4)  # by the clock: the next half-day begins then
 HALVES = {"am": time(8, 30), "pm": time(14, 30)}
 
 
@@ -20,6 +20,11 @@ class HalfDay:
     day: date
     half: str
     starts: time
+
+
+def half_day_hours(hour_minutes: int) -> int:
+    """Give how many 课时 of so many minutes go into a half-day; the rules of a course say how long one is."""
+    return max(1, min(HALF_DAY_HOURS, LONGEST // timedelta(minutes=hour_minutes)))
 
 
 def half_days(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduling import courses
+from scheduling import courses, training_rules
 from scheduling.models import Account, School
 from scheduling.planning import timetable as given
-from scheduling.planning.timetable import CLASS_HOUR, HALF_DAY_HOURS
+from scheduling.planning.timetable import half_day_hours
 from scheduling.plans.timetable.standing import Standing, slot_starts
 
 
@@ -37,13 +37,14 @@ def carry_out(
     lessons = []
     for meeting in sorted(plan.meetings, key=lambda each: each.slot):
         slug, kind, party = meeting.activity.split("/")
-        hours = min(HALF_DAY_HOURS, max(1, left[slug, kind] - taught[meeting.activity]))
+        minutes = training_rules.of(classes[slug].course).hour_minutes
+        hours = min(half_day_hours(minutes), max(1, left[slug, kind] - taught[meeting.activity]))
         taught[meeting.activity] += hours
         starts_at = slot_starts(problem.grid, meeting.slot)
         lesson = courses.Lesson(
             class_id=classes[slug].id,
             starts_at=starts_at,
-            ends_at=starts_at + hours * CLASS_HOUR,
+            ends_at=starts_at + hours * timedelta(minutes=minutes),
             hours=hours,
             kind=kind,
             party=int(party),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scheduling import courses, deeds, diaries, markets, orders, schools, training_rules
 from scheduling.models import BusyTime, School, Teacher, TrainingClass, TrainingRoom
 from scheduling.planning import timetable as given
-from scheduling.planning.timetable import HALF_DAY_HOURS, HERE
+from scheduling.planning.timetable import HERE, half_day_hours
 from scheduling.plans.timetable.standing import HALVES, Standing, slot_starts
 
 KINDS = {"theory": "理论", "practice": "实操"}
@@ -124,7 +124,9 @@ class _Class:
         trade = row.course.trade
         self.workshops = [room for room in rooms if room.stations and (not room.trades or trade in room.trades)]
         self.classrooms = [room for room in rooms if not room.stations]
-        a_day = max(1, training_rules.of(row.course).most_hours_a_day // HALF_DAY_HOURS)
+        rules = training_rules.of(row.course)
+        self.half_day_hours = half_day_hours(rules.hour_minutes)
+        a_day = max(1, rules.most_hours_a_day // self.half_day_hours)
         whole = given.Group(row.slug, row.title, told.size, self._away(), a_day)
         at_once = max((room.stations for room in self.workshops), default=told.size)
         self.parties = given.rotating_groups(whole, at_once)
@@ -166,7 +168,7 @@ class _Class:
         return given.Activity(
             key=self._key(kind, party),
             name=f"{self.row.title}{words}",
-            meetings=max(-(-hours // HALF_DAY_HOURS), pinned),
+            meetings=max(-(-hours // self.half_day_hours), pinned),
             groups=groups,
             roles=(given.Role("主讲", certificate=certificate(self.row.course.trade, kind)),),
             rooms=tuple(str(room.id) for room in (self.classrooms if kind == "theory" else self.workshops)),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from scheduling import courses
+from scheduling import courses, training_rules
 from scheduling.models import BusyTime, ClassSession, TrainingClass
 from scheduling.planning import timetable as given
-from scheduling.planning.timetable import CLASS_HOUR, HALF_DAY_HOURS, HERE
+from scheduling.planning.timetable import HERE, half_day_hours
 
 HALVES = {"am": ("上午", time(8, 30)), "pm": ("下午", time(14, 30)), "eve": ("晚上", time(18, 30))}
 KINDS = {"theory": "理论", "practice": "实操"}
@@ -28,6 +28,7 @@ class Standing:
     movable: tuple[ClassSession, ...]
     fixed: tuple[ClassSession, ...]
     slots: dict[datetime, given.Slot]  # when each half-day of the grid begins
+    length: timedelta  # by the clock, the longest half-day of any of the classes
 
     @classmethod
     def of(
@@ -45,7 +46,7 @@ class Standing:
         for one in sessions:
             inside = one.class_id in ids and one.starts_at in slots and one.starts_at > now
             (movable if inside else fixed).append(one)
-        return cls(tuple(movable), tuple(fixed), slots)
+        return cls(tuple(movable), tuple(fixed), slots, max(_length(row) for row in classes))
 
     def hours_left(self, row: TrainingClass) -> dict[str, int]:
         """Give the 课时 of each kind that are for the plan to place."""
@@ -58,5 +59,10 @@ class Standing:
         return frozenset(
             slot
             for begins, slot in self.slots.items()
-            if any(one.starts_at < begins + HALF_DAY_HOURS * CLASS_HOUR and one.ends_at > begins for one in rows)
+            if any(one.starts_at < begins + self.length and one.ends_at > begins for one in rows)
         )
+
+
+def _length(row: TrainingClass) -> timedelta:
+    minutes = training_rules.of(row.course).hour_minutes
+    return half_day_hours(minutes) * timedelta(minutes=minutes)

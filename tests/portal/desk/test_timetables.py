@@ -9,6 +9,7 @@ from scheduling import courses, plans, schools
 from scheduling.models import ClassSession, Plan, PlanVersion
 from tests.factories import ClassFactory, CourseFactory, SchoolFactory, SessionFactory
 from tests.forms import typed
+from tests.scheduling.test_eligibility import going_by
 from tests.thinkers import think
 
 MONDAY = datetime(2026, 12, 7, 0, 30, tzinfo=UTC)
@@ -126,6 +127,17 @@ def test_an_accepted_timetable_becomes_sessions_once(desk, session, welders, sol
     assert {(kind, room) for _at, kind, _party, _who, room in held} == {("theory", "101教室"), ("practice", "焊接车间")}
     assert courses.hours_left(welders, welders.sessions) == {"theory": 0, "practice": 0}
     assert {one.hours for one in welders.sessions} == {4}
+
+
+def test_planned_lessons_are_as_long_as_the_class_hours_of_the_courses_rules(desk, session, welders, given):
+    going_by(session, welders.course, hour_minutes=60)
+    desk.post(given, data=typed(desk.get(given)))
+    think()
+
+    desk.post("/desk/plans/1/versions/1/acceptance")
+
+    held = session.scalars(select(ClassSession)).all()
+    assert {(one.hours, one.ends_at - one.starts_at) for one in held} == {(4, timedelta(hours=4))}
 
 
 def test_sessions_that_stand_are_pinned_unless_the_desk_lets_them_move(desk, session, welders, given, school):
