@@ -157,13 +157,15 @@ def claim_numbers(slug: str) -> Any:  # noqa: ANN401
 
 
 def _troubles(row: TrainingClass, claim: SubsidyClaim | None) -> list[str]:
-    """Say what does not add up, for as long as it can still be put right."""
-    if claim is None or claim.approved_at is not None:
+    """Say what does not add up; once it is approved, only whose money lost its certificate: rules may have changed."""
+    if claim is None:
         return []
     try:
         found = claims.troubles(reading(), row, claim)
     except AmountMissing as refusal:  # the rules were changed under it
-        return [errors.wording(refusal)[1]]
+        return [] if claim.approved_at else [errors.wording(refusal)[1]]
+    if claim.approved_at is not None:
+        found = [each for each in found if each.key == "certified"]
     return [word(each.key, "claim.trouble") % {"number": each.number} for each in found]
 
 

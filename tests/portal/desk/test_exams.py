@@ -158,6 +158,31 @@ def test_a_claim_goes_from_worked_out_to_paid(session, desk, app, signed_in, cle
     assert "已拨付" in desk.get(at).text
 
 
+def test_a_certificate_revoked_after_the_money_was_paid_is_shown_on_the_claim(session, app, signed_in, clerk):
+    row = certified(session)
+    claim = claims.make(session, row, by=None, now=OVER)
+    claims.post(session, claim, by=None, now=OVER)
+    later = OVER.replace(day=28)
+    claims.approve(session, claim, by=None, now=later)
+    claims.pay(session, claim, by=None, now=later)
+    row.course.rules.yuan_an_hour = 25  # new rules are no trouble of an old claim
+    session.commit()
+    app.config["CLOCK"] = lambda: later
+    desk, at = signed_in(clerk), f"/desk/classes/{row.slug}/claim"
+    before = desk.get(at).text
+
+    held = certificates.of_class(session, row)[people(session, row)[1].id]
+    certificates.revoke(session, held, reason="替考", by=None, now=later)
+    session.commit()
+
+    after = desk.get(at).text
+    words = "有补贴的人数与有效证书不一致，差1人"
+    assert [("对不上的地方" in page, words in page, "按规定追回" in page) for page in (before, after)] == [
+        (False, False, False),
+        (True, True, True),
+    ]
+
+
 def test_a_claim_is_taken_off_notice_for_a_reason_and_worked_out_anew(session, desk):
     row = certified(session)
     at = f"/desk/classes/{row.slug}/claim"
