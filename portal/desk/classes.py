@@ -111,7 +111,13 @@ def class_terms(slug: str) -> Any:  # noqa: ANN401
                 until = closing(form.closes_on.data, form.closes_at.data)
                 courses.set_seats(db, row, form.seats.data, by=by, now=now)
                 courses.set_closing(db, row, until, by=by, now=now)
+                seats, given = row.seats, sum(share.seats for share in courses.shares(db, row))
             flash(_("已保存。补上的人会收到短信。"), "success")
+            if given > seats:
+                flash(
+                    _("给各订单留的名额共%(given)s个，全班只有%(seats)s个，请改名额给谁。", given=given, seats=seats),
+                    "warning",
+                )
             return _to(slug)
     waiting = courses.listed(reading(), _find(slug)).waiting
     return errors.page("desk/classes/terms.html", form=form, row=_find(slug), waiting=waiting)

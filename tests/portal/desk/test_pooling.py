@@ -25,6 +25,21 @@ def test_seats_are_kept_for_orders_and_the_page_shows_them(desk, session):
     assert "已分17个" in page.text
 
 
+def test_fewer_seats_than_are_kept_for_orders_are_told_when_they_are_saved_and_on_the_page(desk, session):
+    row, order = ClassFactory(seats=30), OrderFactory(heads=12)
+    session.commit()
+    desk.post(f"/desk/classes/{row.slug}/orders", data={f"seats-{order.no}": "12"})
+    said = []
+
+    for seats in ("12", "10"):
+        told = {"seats": seats, "closes_on": "2026-12-05", "closes_at": "18:00"}
+        saved = desk.post(f"/desk/classes/{row.slug}/terms", data=told, follow_redirects=True).text
+        page = desk.get(f"/desk/classes/{row.slug}/orders").text
+        said.append(("给各订单留的名额共12个，全班只有10个" in saved, "比全班多2个" in page))
+
+    assert said == [(False, False), (True, True)]
+
+
 def test_a_number_that_is_none_is_told_in_its_cell_and_stays_typed(desk, session):
     row, order = ClassFactory(), OrderFactory()
     session.commit()
