@@ -7,7 +7,7 @@ from flask import render_template
 from portal import clock, doors
 from portal.database import reading
 from portal.public.door import pages
-from scheduling import claims, orders
+from scheduling import claims, orders, training_rules
 from scheduling import courses as acts
 
 
@@ -30,6 +30,7 @@ def course(slug: str) -> str:
         listed=listed,
         training_class=row,
         course=row.course,
+        hour_minutes=training_rules.of(row.course).hour_minutes,
         standing=listed.standing(now),
         sessions=[one for one in row.sessions if one.cancelled_at is None],
         orders=orders.of_class(session, row),
