@@ -13,7 +13,6 @@ from scheduling.models import Account, Enterprise, TrainingOrder
 from scheduling.orders.reading import with_classes
 from scheduling.planning.timetable import HERE
 from scheduling.refusals import (
-    AdvertBlocked,
     EnterpriseNotApproved,
     HeadsMissing,
     InThePast,
@@ -134,11 +133,7 @@ def _require_lawful(**told: str) -> None:
     What only needs a justification (`ask`) passes, for an order has none (domain.md §5).
     """
     for field, text in told.items():
-        blocked = [one for one in lint.findings(text) if one.level == "block"]
-        if blocked:
-            rule = blocked[0].rule
-            alike = dict.fromkeys(" ".join(one.phrase.split()) for one in blocked if one.rule == rule)
-            raise AdvertBlocked(phrases="、".join(alike), rule=rule, field=field)
+        lint.require_lawful(text, field=field)
 
 
 def _lock(session: Session, order: TrainingOrder) -> None:
