@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from scheduling import deeds, diaries
 from scheduling.fairs import telling
-from scheduling.fairs.plans import lock, require_market_day, require_place, require_times
+from scheduling.fairs.plans import local_day, lock, require_market_day, require_place, require_times
 from scheduling.fairs.readiness import missing, override
 from scheduling.fairs.terms import is_large, of_city, police_due, terms_of
-from scheduling.models import Account, Fair, FairCallingOff, FairMove, FairPublication, LiveSlot
+from scheduling.models import Account, Fair, FairCallingOff, FairMove, FairPublication, LiveRequest, LiveSlot
 from scheduling.refusals import (
     FairCalledOff,
     FairNotPublished,
@@ -101,8 +101,7 @@ def move(
     later = starts_at - fair.starts_at
     if fair.rain_decide_by is not None:
         fair.rain_decide_by += later  # as long before as it was
-    for slot in session.scalars(select(LiveSlot).where(LiveSlot.fair_id == fair.id, LiveSlot.dropped_at.is_(None))):
-        slot.starts_at += later  # a run of show goes along with its show
+    _take_along(session, fair, starts_at)
     fair.starts_at, fair.ends_at, fair.place = starts_at, ends_at, place
     require_place(session, fair)
     fair.sequence += 1
@@ -121,6 +120,16 @@ def move(
     )
     telling.tell(session, fair, telling.moved(fair, step), now=now)
     return step
+
+
+def _take_along(session: Session, fair: Fair, starts_at: datetime) -> None:
+    """Let a run of show go along with its show, and on the new day the hours at which speakers can."""
+    for slot in session.scalars(select(LiveSlot).where(LiveSlot.fair_id == fair.id, LiveSlot.dropped_at.is_(None))):
+        slot.starts_at += starts_at - fair.starts_at
+    days = local_day(starts_at) - local_day(fair.starts_at)
+    for asked in session.scalars(select(LiveRequest).where(LiveRequest.fair_id == fair.id)):
+        asked.free_from = asked.free_from and asked.free_from + days
+        asked.free_until = asked.free_until and asked.free_until + days
 
 
 def _require_papers(

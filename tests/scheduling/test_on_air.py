@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduling import fairs, livestreams
-from scheduling.models import Deed, FairCallingOff, LiveAiring
+from scheduling.models import Deed, FairCallingOff, LiveAiring, LiveRequest
 from scheduling.refusals import FairCalledOff, NotFound, NotShowTime
 from tests.factories import FairFactory
 from tests.shows import MINUTE, arranged
@@ -193,3 +193,15 @@ def test_a_show_that_is_moved_takes_its_run_along_and_forgets_what_was_pressed(s
     ]
     press(session, show, 1, 2, minute=2)
     assert at(session, show, 3) == ("on", "穗香食品", 2, True)
+
+
+def test_the_hours_a_speaker_named_are_those_of_the_new_day(session, show):
+    start = show.fair.starts_at
+    asked = LiveRequest(fair_id=show.fair.id, enterprise_id=show.firms[0].id, speaker="钱", jobs=[], asked_at=start)
+    asked.free_until = start + 20 * MINUTE
+    session.add(asked)
+    session.flush()
+    moved = {"starts_at": start + timedelta(days=2, hours=1), "ends_at": start + timedelta(days=2, hours=2)}
+    fairs.move(session, show.fair, **moved, place=show.fair.place, reason="停电", by=None, now=start)
+
+    assert (asked.free_from, asked.free_until) == (None, start + timedelta(days=2, minutes=20))
