@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from scheduling import deeds, diaries, enrolments
+from scheduling import deeds, devices, diaries, enrolments
 from scheduling.courses.classes import lock
 from scheduling.models import Account, ClassSession, Scan, TrainingClass
 from scheduling.models.base import new_id
@@ -149,6 +149,7 @@ def put(
     class_session.starts_at, class_session.ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     class_session.room = room
     _changed(session, training_class, class_session, "session.moved", by=by, now=now)
+    devices.stay(session, training_class.county, f"class/{training_class.number}", ends_at=ends_at)
     _tell(session, training_class, class_session, _MOVED, now=now)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduling import deeds, diaries
+from scheduling import deeds, devices, diaries
 from scheduling.fairs import telling
 from scheduling.fairs.plans import local_day, lock, require_market_day, require_place, require_times
 from scheduling.fairs.readiness import missing, override
@@ -118,6 +118,7 @@ def move(
         not_a_market_day=reason_not_market_day or None,
         told_police="yes" if told_police else None,
     )
+    devices.stay(session, fair.county, f"fair/{fair.number}", ends_at=ends_at)
     telling.tell(session, fair, telling.moved(fair, step), now=now)
     return step
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from scheduling import deeds, once
+from scheduling.devices import STAYS
 from scheduling.gate.phones import hashed
 from scheduling.models import (
     Account,
@@ -26,7 +27,6 @@ from scheduling.models import (
 from scheduling.refusals import InvitationGone, NotFound, NothingToScan
 
 INVITED = timedelta(minutes=10)
-STAYS = timedelta(hours=24)  # so long after its last event a device still gets lists
 AHEAD = timedelta(days=14)
 _HERE = ZoneInfo("Asia/Shanghai")
 _LONGEST = 40

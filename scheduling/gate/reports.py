@@ -10,10 +10,9 @@ from uuid import UUID
 from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from scheduling import attendance, tickets
+from scheduling import attendance, devices, tickets
 from scheduling.attendance import Reading
 from scheduling.gate import heads
-from scheduling.gate.devices import STAYS
 from scheduling.gate.events import Event
 from scheduling.gate.heads import Heads
 from scheduling.models import Booking, GateDevice, GateItem, Scan, Ticket
@@ -112,19 +111,19 @@ def put_aside(session: Session, event: Event, *, most: int | None = MOST) -> lis
 
 def of_event(session: Session, event: Event) -> list[GateDevice]:
     """Give the devices that were invited to an event, shut out ones too, by when they joined."""
-    rows = select(GateDevice).where(GateDevice.expires_at >= event.ends_at).options(joinedload(GateDevice.revocation))
-    found = session.scalars(rows.order_by(GateDevice.joined_at, GateDevice.id))
-    return [device for device in found if event.scope in device.scope and device.joined_at <= event.ends_at + STAYS]
+    theirs = devices.invited_to(event.scope), GateDevice.joined_at <= event.ends_at + devices.STAYS
+    rows = select(GateDevice).where(*theirs).options(joinedload(GateDevice.revocation))
+    return list(session.scalars(rows.order_by(GateDevice.joined_at, GateDevice.id)))
 
 
 def reconcile(session: Session, event: Event) -> list[Line]:
     """Say for each device of an event what came of all it made: its numbers have no gaps, or these. Two queries."""
-    devices = of_event(session, event)
-    seqs: dict[UUID, set[int]] = {device.id: set() for device in devices}
+    joined = of_event(session, event)
+    seqs: dict[UUID, set[int]] = {device.id: set() for device in joined}
     rows = select(GateItem.device_id, GateItem.seq).where(GateItem.device_id.in_(seqs), GateItem.seq.is_not(None))
     for device_id, seq in session.execute(rows):
         seqs[device_id].add(seq or 0)
-    return [_line(device, seqs[device.id]) for device in devices]
+    return [_line(device, seqs[device.id]) for device in joined]
 
 
 def _line(device: GateDevice, seqs: set[int]) -> Line:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from scheduling import gate, retention
-from scheduling.models import GateItem, Scan, Visitor
+from scheduling import courses, fairs, gate, retention
+from scheduling.models import ClassSession, Fair, GateItem, Scan, Visitor
 from scheduling.refusals import GateIncomplete, GateOpen
 from tests.factories import COUNTY, NOW
 from tests.gate_world import WORLD, hand_in, joined, lay_out
@@ -127,6 +127,50 @@ def test_a_gate_without_gaps_closes_without_a_reason(session, fair):
     hand_in(session, device, [item(1), item(2, kind="count", what="heads", n=2)])
 
     assert gate.close(session, COUNTY, fair, by=None, now=AFTER).missing == 0
+
+
+def moved(session, fair, days: int) -> gate.Event:
+    """Move a fair by days; give it as it stands then."""
+    row, later = session.get_one(Fair, fair.fair_id), timedelta(days=days)
+    times = {"starts_at": row.starts_at + later, "ends_at": row.ends_at + later}
+    fairs.move(session, row, **times, place=row.place, reason="有雨", by=None, now=NOW)
+    return gate.find_event(session, COUNTY, fair.name)
+
+
+def test_a_fair_that_is_moved_keeps_its_phones_and_asks_for_what_they_hold(session, fair):
+    device, _ = joined(session)
+    hand_in(session, device, [item(1), item(3)])
+
+    later = moved(session, fair, 7)
+
+    assert [line.missing for line in gate.reconcile(session, later)] == [1]
+    with pytest.raises(GateIncomplete):
+        gate.close(session, COUNTY, later, by=None, now=later.ends_at)
+
+
+def test_a_phone_gets_the_list_of_a_moved_fair_on_its_new_day_unless_it_was_shut_out(session, fair):
+    device, lost, other = joined(session)[0], joined(session)[0], joined(session, scope=["fair/8"])[0]
+    before = lost.expires_at, other.expires_at
+    gate.revoke(session, lost, by=None, now=NOW)
+
+    later = moved(session, fair, 7)
+
+    assert device.expires_at == later.ends_at + timedelta(hours=24)
+    assert (lost.expires_at, other.expires_at) == before
+    phone = gate.by_id(session, COUNTY, device.id)
+    gate.require_reader(phone, later.scope, now=later.ends_at)
+    moved(session, fair, -6)
+    assert device.expires_at == later.ends_at + timedelta(hours=24)
+
+
+def test_a_phone_of_a_class_stays_for_a_lesson_that_is_moved(session, fair):
+    device, _ = joined(session, scope=["class/3"])
+    lesson, later = session.query(ClassSession).one(), timedelta(days=30)
+    times = {"starts_at": lesson.starts_at + later, "ends_at": lesson.ends_at + later}
+
+    courses.move_session(session, lesson, **times, room="机房", by=None, now=NOW)
+
+    assert device.expires_at == lesson.ends_at + timedelta(hours=24)
 
 
 def test_what_was_put_aside_is_listed_with_its_phone(session, fair):
