@@ -6,7 +6,7 @@ import { test } from "node:test";
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const address = (source) => `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
 const tokens = address(read("../static/js/gate/tokens.js"));
-const { judge, settle } = await import(tokens);
+const { judge, open, settle } = await import(tokens);
 const { kept } = await import(address(read("../static/js/gate/keys.js").replace("./tokens.js", tokens)));
 const { snapshots, cases } = JSON.parse(read("gate_vectors.json"));
 
@@ -18,12 +18,14 @@ async function said({ event, items }) {
   const verdicts = [];
   for (const item of items) {
     const undone = holders.get(item.annuls) ?? {};
-    const first = item.kind === "undo" ? { kind: "annulled", who: undone.who } : await judge(item.read, list);
+    const at = Date.parse(item.at) + (item.offset ?? NaN);
+    const judged = item.kind === "undo" ? { kind: "annulled", who: undone.who } : open(await judge(item.read, list), list, at);
+    const { early = false, ...first } = judged;
     const place = `${undone.direction ?? item.direction} ${first.who}`;
     const { told, after } = settle(first, seen.get(place) ?? [], item);
     if (first.who) seen.set(place, after);
     if (item.kind === "scan") holders.set(item.id, { who: first.who, direction: item.direction });
-    verdicts.push(told);
+    verdicts.push({ ...told, early });
   }
   return verdicts;
 }
@@ -34,6 +36,7 @@ for (const { name, given, expect } of cases) {
     const asked = (wanted, at) => Object.fromEntries(Object.keys(wanted).map((what) => [what, verdicts[at]?.[what]]));
     assert.equal(verdicts.length, expect.phone.length);
     assert.deepEqual(expect.phone.map(asked), expect.phone);
+    assert.deepEqual(verdicts.map(({ early }) => early), given.items.map(({ early = false }) => early));
   });
 }
 

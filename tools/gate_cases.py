@@ -14,7 +14,7 @@ HEAD = 4  # bytes that say of which event a ticket is
 
 def cases() -> list[dict[str, Any]]:
     """Give every case."""
-    return [*readings(), *forgeries(), *codes(), *days(), *clocks()]
+    return [*readings(), *forgeries(), *codes(), *days(), *clocks(), *openings()]
 
 
 def readings() -> list[dict[str, Any]]:
@@ -228,4 +228,33 @@ def clocks() -> list[dict[str, Any]]:
         .sees("wang", minute=50)
         .sees("li", minute=47)
         .case("three minutes back is no reason to doubt", people=2, inside=2),
+    ]
+
+
+def openings() -> list[dict[str, Any]]:
+    """Give what is scanned at an event that begins ten hours on, whose gate opens after seven."""
+    opens, begins = 420, 600
+    return [
+        Phone("fair/9")
+        .sees("soon", "early", minute=10)
+        .sees("soon", minute=begins + 5)
+        .case("tried out long before, then she comes", people=1, inside=1),
+        Phone("fair/9").types(code("soon"), "early", minute=10).case("typed long before", people=0, inside=0),
+        Phone("fair/9")
+        .sees("soon", "early", minute=opens - 0.01)
+        .case("a moment before the gate opens", people=0, inside=0),
+        Phone("fair/9").sees("soon", minute=opens).case("the moment the gate opens", people=1, inside=1),
+        Phone("fair/9")
+        .sees("wang", "wrong_event", early=True, minute=10)
+        .case("the ticket of another fair, long before", people=0, inside=0),
+        Phone("fair/9")
+        .sees("soon", offset=None, doubted=True, minute=10)
+        .case("a phone that does not know the time lets her in, and it comes later", people=1, inside=1),
+        Phone("fair/9")
+        .sees("soon", "counted", "early", offset=None, minute=begins + 5)
+        .sees("soon", "duplicate_of", "early", offset=None, minute=begins + 6)
+        .case("a clock that runs ahead, and it comes before the gate opens", people=0, inside=0, received=10),
+        Phone("fair/9")
+        .sees("soon", at=moment(begins - 720), minute=begins, doubted=True)
+        .case("a clock twelve hours behind, which the list knows", people=1, inside=1),
     ]

@@ -20,6 +20,7 @@ LISTED = BEGIN - timedelta(hours=1)
 EVENTS = {
     "fair/7": {"title": "柳河镇赶集招聘", "starts_at": 0, "ends_at": 180, "rotation": 1},
     "fair/8": {"title": "青山镇赶集招聘", "starts_at": 0, "ends_at": 180, "rotation": 0},
+    "fair/9": {"title": "柳河镇夜市招聘", "starts_at": 600, "ends_at": 780, "rotation": 0},
     "class/3/1": {"title": "焊工一班", "starts_at": 0, "ends_at": 180, "rotation": 0},
 }
 # who: the event's number, kind and serial; what the bureau did about it, in minutes after the event began
@@ -79,6 +80,7 @@ TICKETS: dict[str, dict[str, Any]] = {
         "booth": 12,
     },
     "neighbour": {"kind": 1, "event": 8, "serial": 1, "rotation": 0, "name": "郑洁", "code": "80000001"},
+    "soon": {"kind": 1, "event": 9, "serial": 1, "rotation": 0, "name": "何平", "code": "90000001"},
     "learner": {"kind": 2, "event": 3, "serial": 1, "rotation": 0, "name": "冯立", "code": "20000001"},
     "waiting": {
         "kind": 2,
@@ -206,6 +208,7 @@ class Phone:
             "mono": int(minute * 60_000) + 1_000_000,
             "boot": "b1",
             "offset": offset,
+            **({"early": True} if phone == "early" else {}),
             **more,
         }
         self.items.append(item)
@@ -242,11 +245,14 @@ class Phone:
             self.server[number - 1] = "annulled"
         return self
 
-    def case(self, name: str, *, people: int, inside: int, enterprises: int = 0) -> dict[str, Any]:
-        """Give the case, with how many came and how many are inside after it."""
+    def case(
+        self, name: str, *, people: int, inside: int, enterprises: int = 0, received: float | None = None
+    ) -> dict[str, Any]:
+        """Give the case, with how many came and how many are inside after it; `received` at a minute or afterwards."""
+        here = {} if received is None else {"received": moment(received)}
         return {
             "name": name,
-            "given": {"event": self.event, "items": self.items},
+            "given": {"event": self.event, "items": self.items, **here},
             "expect": {
                 "phone": self.phone,
                 "server": self.server,

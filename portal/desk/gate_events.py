@@ -51,6 +51,7 @@ def gate_event(name: str) -> Any:  # noqa: ANN401  a page or a redirect
         closing=acts.closing_of(session, event),
         conflicts=acts.conflicts(session, event, read),
         doubted=acts.doubted(session, event, read),
+        early=sum(each.fault == "early" for each in read),
         aside=acts.put_aside(session, event),
         search=searching.permission(session, event),
         holder=holder,

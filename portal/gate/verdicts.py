@@ -19,6 +19,7 @@ SAID: dict[str, tuple[str, LazyString, LazyString | str]] = {
     "cancelled": ("cancelled", _("已取消"), _("码已作废。想进场，请到服务台登记。")),
     "reissued": ("cancelled", _("已换新码"), _("请出示新码，或报手机尾号到服务台查。")),
     "waitlisted": ("cancelled", _("还在候补"), _("没有名额，请找班主任。")),
+    "early": ("wrong_event", _("还没开门"), _("开始前3小时才开门，现在扫的不算签到。")),
     "mistyped": ("unknown", _("号码输错了"), _("共9位数字，请对着票再输一遍。")),
     "unknown": ("unknown", _("查不到"), _("不是我们的码，或没看清。请输报名号再试。")),
     "annulled": ("waiting", _("已撤销"), _("这次签到不算数了。")),

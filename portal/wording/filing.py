@@ -65,6 +65,7 @@ FILING: dict[str, dict[str, LazyString]] = {
         "link": _("扫码"),
         "paper": _("纸质补录"),
         "screen": _("扫屏幕上的码"),
+        "early": _("开门前试扫"),
     },
     "archive.part": {
         "class": _("班级和课程"),

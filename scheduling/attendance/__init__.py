@@ -25,6 +25,7 @@ from scheduling.attendance.readings import (
     verdict_of,
 )
 from scheduling.attendance.sheets import Sheet, of_trainee, sheet
+from scheduling.attendance.timing import early
 
 __all__ = [
     "CAME",
@@ -43,6 +44,7 @@ __all__ = [
     "bookings_at",
     "conflicts",
     "counting",
+    "early",
     "enter",
     "inside",
     "marks",

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from scheduling import tickets
 
-FAULTS = ("unknown", "mistyped", "wrong_event", "cancelled", "reissued", "waitlisted")
+FAULTS = ("unknown", "mistyped", "wrong_event", "cancelled", "reissued", "waitlisted", "early")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from scheduling import codes, tickets
 from scheduling.attendance import timing
 from scheduling.attendance.meanings import Reading, Verdict, counting, verdict
 from scheduling.models import ClassSession, Enrolment, Fair, GateItem, Scan, Ticket, TrainingClass
+from scheduling.models.scan import EARLY
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def _scans() -> Select[*tuple[Any, ...]]:
             Scan.direction,
             Scan.gate,
             Scan.scanned_at,
+            Scan.received_at,
             Scan.annuls,
             Scan.way,
             Scan.away_metres,
@@ -166,7 +168,7 @@ def _scans() -> Select[*tuple[Any, ...]]:
 
 
 def _reading(row: Any, settled: timing.Settled | None) -> Reading:  # noqa: ANN401  one row of `_readings`
-    at = settled.at if settled else row.scanned_at
+    at = settled.at if settled else min(row.scanned_at, row.received_at)
     return Reading(
         id=row.id,
         holder=row.reservation_id or row.enrolment_id or row.booking_id,
@@ -186,19 +188,32 @@ def _reading(row: Any, settled: timing.Settled | None) -> Reading:  # noqa: ANN4
 
 
 def _settled(rows: Iterable[Any]) -> dict[str, timing.Settled]:
-    """Settle when the scans of phones were that had no network; those that came by a page have our own time."""
+    """Settle when the scans of phones were that had no network; those that came by a page have our own time.
+
+    So have those from before the gate opened, which say nothing of when the others were.
+    """
     stamps: dict[tuple[UUID, datetime, datetime], list[timing.Stamp]] = {}
     for row in rows:
-        if row.device_id is not None:
-            hours = (row.fair_starts_at or row.starts_at, row.fair_ends_at or row.ends_at)
-            at = None if row.timeless else row.scanned_at
-            stamps.setdefault((row.fair_id or row.session_id, *hours), []).append(
-                timing.Stamp(row.id, row.device_id, row.seq or 0, at)
+        if row.device_id is not None and not _early(row):
+            stamps.setdefault((row.fair_id or row.session_id, *_hours(row)), []).append(
+                timing.Stamp(row.id, row.device_id, row.seq or 0, _told(row))
             )
     settled: dict[str, timing.Settled] = {}
     for (_, starts_at, ends_at), own in stamps.items():
         settled |= timing.settle(own, starts_at, ends_at)
     return settled
+
+
+def _hours(row: Any) -> tuple[datetime, datetime]:  # noqa: ANN401  one row of `_readings`
+    return row.fair_starts_at or row.starts_at, row.fair_ends_at or row.ends_at
+
+
+def _told(row: Any) -> datetime | None:  # noqa: ANN401  one row of `_readings`
+    return None if row.timeless else row.scanned_at
+
+
+def _early(row: Any) -> bool:  # noqa: ANN401  one row of `_readings`
+    return timing.early(row.received_at, _told(row), _hours(row)[0], marked=row.way == EARLY)
 
 
 def _annulled() -> ColumnElement[bool]:
@@ -217,7 +232,7 @@ def _fault(row: Any, at: datetime) -> str:  # noqa: ANN401  one row of `_reading
         return str(row.revoked_why)
     if row.enrolment_id is not None and not _seated(row, at):
         return "waitlisted"
-    return ""
+    return "early" if _early(row) else ""
 
 
 def _seated(row: Any, at: datetime) -> bool:  # noqa: ANN401  one row of `_readings`

@@ -3,6 +3,7 @@
 A phone's own time is what its clock said, set right by how far it was off when it last heard from the server. It is
 doubted where it lies more than `AROUND` before or after its event, where it cannot be read, and where it runs
 against the phone's own sequence by more than `SLACK`; what is doubted gets the time of its neighbour in the sequence.
+What was scanned before the gate opened is none of that: see `early`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,16 @@ class Settled:
 
     at: datetime
     doubted: bool
+
+
+def early(received_at: datetime, at: datetime | None, starts_at: datetime, *, marked: bool) -> bool:
+    """Say whether something was scanned before the gate of an event from `starts_at` on opened: it counts for nothing.
+
+    It was here then already, whatever its clock said; or the phone said so (`marked`) and its own time `at`, where
+    there is one, still says so: the event may have been moved. A wrong clock alone makes nothing early.
+    """
+    opens = starts_at - AROUND
+    return received_at < opens or (marked and (at is None or at < opens))
 
 
 def settle(stamps: Iterable[Stamp], starts_at: datetime, ends_at: datetime) -> dict[str, Settled]:

@@ -42,6 +42,7 @@ class Item:
     event: str
     read: str
     way: str
+    early: bool
     direction: str
     gate: str
     at: datetime | None
@@ -86,6 +87,7 @@ def read(told: Any) -> Item:  # noqa: ANN401  whatever JSON holds
         event=_text(facts, "event", 40),
         read=_text(facts, "read"),
         way="typed" if facts.get("way") == "typed" else "camera",
+        early=facts.get("early") is True,
         direction="out" if facts.get("direction") == "out" else "in",
         gate=_text(facts, "gate"),
         at=_moment(facts.get("at"), offset),

@@ -16,6 +16,7 @@ from scheduling.gate.pieces import Piece
 from scheduling.gate.resolving import Found
 from scheduling.gate.tables import SCANS, insert_all
 from scheduling.models import Scan
+from scheduling.models.scan import EARLY
 
 _FAR = timedelta(days=366 * 100)  # what lies further off is kept as having no time: not every database holds it
 
@@ -69,7 +70,7 @@ def _row(piece: Piece, event: Event, ticket: Found | None, *, now: datetime) -> 
         "session_id": event.session_id,
         "ticket_id": ticket.id if ticket else None,
         "read": item.read,
-        "way": item.way,
+        "way": EARLY if item.early else item.way,
         "direction": item.direction,
         "gate": item.gate,
         "device": "",

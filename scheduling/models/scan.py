@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduling.models.base import Base, where_told
 
+EARLY = "early"  # the way of what a phone scanned before the gate opened, as it said itself
+
 
 class Scan(Base):
     """One reading, never edited; `read` is emptied in time (`retention`). An undo is another scan that annuls this one.
@@ -31,7 +33,7 @@ class Scan(Base):
     session_id: Mapped[UUID | None] = mapped_column(ForeignKey("class_sessions.id"))
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("tickets.id"))
     read: Mapped[str] = mapped_column(String(200), default="")
-    way: Mapped[str] = mapped_column(String(10))  # camera, typed, link, paper, screen, undo
+    way: Mapped[str] = mapped_column(String(10))  # camera, typed, link, paper, screen, undo, early
     direction: Mapped[str] = mapped_column(String(4), default="in")
     annuls: Mapped[str | None] = mapped_column(ForeignKey("scans.id"), unique=True)
     gate: Mapped[str] = mapped_column(String(40), default="")

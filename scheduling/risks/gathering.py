@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from scheduling import identity, training_rules
+from scheduling import attendance, identity, training_rules
 from scheduling.enrolments.lists import PURPOSE
 from scheduling.models import (
     ClassFiling,
@@ -27,6 +27,7 @@ from scheduling.models import (
     TrainingClass,
     TrainingRoom,
 )
+from scheduling.models.scan import EARLY
 from scheduling.refusals import NotAnIdNumber
 from scheduling.risks.facts import Answer, Facts, Lesson, Seat, Sitting, Stamp, Trainee
 from scheduling.seals import Keyring
@@ -140,7 +141,7 @@ def _lesson(one: ClassSession, title: str, heads: int) -> Lesson:
 
 
 def _stamps(session: Session, ids: Collection[UUID]) -> defaultdict[UUID, list[Stamp]]:
-    """Give the readings that stand: of a ticket of the class that was good then, not undone. Columns only."""
+    """Give the readings that stand: of a ticket of the class that was good then, not undone or early. Columns only."""
     undo = aliased(Scan)
     rows = (
         select(
@@ -153,6 +154,9 @@ def _stamps(session: Session, ids: Collection[UUID]) -> defaultdict[UUID, list[S
             Scan.way,
             Scan.device,
             Scan.away_metres,
+            Scan.received_at,
+            Scan.timeless,
+            ClassSession.starts_at,
         )
         .join(ClassSession, ClassSession.id == Scan.session_id)
         .join(Ticket, and_(Ticket.id == Scan.ticket_id, Ticket.class_id == ClassSession.class_id))
@@ -165,8 +169,10 @@ def _stamps(session: Session, ids: Collection[UUID]) -> defaultdict[UUID, list[S
         )
     )
     found: defaultdict[UUID, list[Stamp]] = defaultdict(list)
-    for class_id, id_, whose, lesson, direction, at, way, device, away in session.execute(rows):
-        found[class_id].append(Stamp(id_, str(whose), str(lesson), direction, at, way, device, away))
+    for class_id, id_, whose, lesson, direction, at, way, device, away, *came in session.execute(rows):
+        received_at, timeless, starts_at = came
+        if not attendance.early(received_at, None if timeless else at, starts_at, marked=way == EARLY):
+            found[class_id].append(Stamp(id_, str(whose), str(lesson), direction, at, way, device, away))
     return found
 
 

@@ -69,7 +69,7 @@ def vouch(session: Session, booking: Booking, *, by: Account | None, now: dateti
     ticket = tickets.issue(session, booking, by=by, now=now)
     return checkins.record(
         session,
-        id=f"vouched-{booking.id}",
+        id=f"vouched-{booking.id}-{fair.sequence}",  # once moved, a note of before it is none of its new day
         county=fair.county,
         fair=fair,
         read=ticket.code,

@@ -77,7 +77,7 @@ def test_the_earliest_counts(sent):
 
 @pytest.fixture
 def fair():
-    return FairFactory()
+    return FairFactory(starts_at=NOW)
 
 
 @pytest.fixture
@@ -118,6 +118,18 @@ def test_the_first_scan_counts_and_the_next_is_told_when_and_where(session, scan
 
     assert kinds(session, late, early) == ["duplicate_of", "counted"]
     assert (told.at, told.gate) == (NOW + timedelta(minutes=3), "东门")
+
+
+def test_whoever_is_scanned_before_the_gate_opens_has_not_come(session, came):
+    ahead = FairFactory(starts_at=NOW + timedelta(hours=4))
+    _, code = came(at=ahead)
+    said = {"county": COUNTY, "fair": ahead, "read": code, "way": "camera", "by": None, "keys": KEYS}
+
+    early = checkins.record(session, id="scan-early", now=NOW + timedelta(minutes=59), **said)
+    first = checkins.record(session, id="scan-first", now=NOW + timedelta(minutes=60), **said)
+
+    assert kinds(session, early, first) == ["early", "counted"]
+    assert attendance.of_fair(session, ahead).people == 1
 
 
 def test_an_undo_gives_the_place_to_the_next_scan(session, scan, came):
@@ -193,7 +205,8 @@ def enrolled(session):
 
 def test_a_trainee_signs_in_and_out_of_each_session(session, scan, enrolled):
     training_class = ClassFactory()
-    first, second = SessionFactory.create_batch(2, training_class=training_class)
+    first = SessionFactory(training_class=training_class, starts_at=NOW)
+    second = SessionFactory(training_class=training_class, starts_at=first.ends_at)
     enrolment = enrolled(training_class)
     code = tickets.issue(session, enrolment, now=NOW).code
 
@@ -210,7 +223,7 @@ def test_a_trainee_signs_in_and_out_of_each_session(session, scan, enrolled):
 
 def test_who_waits_for_a_seat_is_not_marked(session, scan, enrolled):
     training_class = ClassFactory()
-    block = SessionFactory(training_class=training_class)
+    block = SessionFactory(training_class=training_class, starts_at=NOW)
     code = tickets.issue(session, enrolled(training_class, seated=False), now=NOW).code
 
     assert kinds(session, scan("1", code, class_session=block)) == ["waitlisted"]
@@ -222,7 +235,7 @@ def test_who_waits_for_a_seat_is_not_marked(session, scan, enrolled):
     [(0, 20, "waitlisted"), (0, 10, "counted"), (20, 20, "counted")],  # minutes; the last one's phone is slow
 )
 def test_a_scan_counts_for_who_had_a_seat_when_scanned(session, scan, enrolled, enrolled_at, confirmed_at, said):
-    block = SessionFactory(training_class=ClassFactory())
+    block = SessionFactory(training_class=ClassFactory(), starts_at=NOW)
     enrolment = enrolled(block.training_class)
     enrolment.enrolled_at = NOW + timedelta(minutes=enrolled_at)
     enrolment.confirmed_at = NOW + timedelta(minutes=confirmed_at)
@@ -232,7 +245,7 @@ def test_a_scan_counts_for_who_had_a_seat_when_scanned(session, scan, enrolled, 
 
 
 def test_another_class_is_another_event(session, scan, enrolled):
-    block = SessionFactory(training_class=ClassFactory())
+    block = SessionFactory(training_class=ClassFactory(), starts_at=NOW)
     code = tickets.issue(session, enrolled(ClassFactory()), now=NOW).code
 
     assert kinds(session, scan("1", code, class_session=block)) == ["wrong_event"]

@@ -110,6 +110,19 @@ def test_readings_that_do_not_stand_make_no_pattern(session, training_class):
     assert found(session, training_class) == []
 
 
+def test_what_was_scanned_before_the_gate_opened_makes_no_pattern(session, training_class):
+    person = enrolments.roster(session, training_class)[0]
+    lesson = courses.session_of(session, training_class, 2)
+    training_class.fence_metres = 300
+    scanned(session, training_class, person, lesson=2, direction="out")
+
+    scanned(
+        session, training_class, person, lesson=2, away_metres=900, received_at=lesson.starts_at - timedelta(days=1)
+    )
+
+    assert found(session, training_class) == []
+
+
 def test_one_phone_that_signs_in_four_people_is_found(session, training_class):
     people = [*enrolments.roster(session, training_class), sign_up(session, training_class, 4)]
     for place, one in enumerate(people):

@@ -1,5 +1,5 @@
 // The door of the scanner: trying this phone out, joining, keeping the pages for a day without network. docs/gate.md.
-import { badge, choose, files, find, last, now, root, say, show, totals, words } from "./scanner.js";
+import { badge, called, choose, files, find, last, now, root, say, show, totals, words } from "./scanner.js";
 import { begin, refresh } from "./lists.js";
 import * as store from "./store.js";
 import * as sync from "./sync.js";
@@ -115,6 +115,7 @@ function heard({ results = [], lists }) {
 
 async function refill() {
   if (now.event) now.list = (await store.list(now.event)) ?? now.list;
+  if (now.list) find("[data-title]").textContent = called(now.list); // it may have been moved
   await settle();
 }
 

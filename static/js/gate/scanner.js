@@ -1,6 +1,6 @@
 // The scanner: camera, verdict, counts. Told in docs/gate.md, "On the phone". What is seldom used is in join.js.
 import * as store from "./store.js";
-import { judge } from "./tokens.js";
+import { judge, open } from "./tokens.js";
 
 export const find = (which, within = document) => within.querySelector(which);
 export const all = (which) => [...document.querySelectorAll(which)];
@@ -17,7 +17,8 @@ export let last = null; // what the screen says: {id, kind, …}
 // In Shanghai, which has no summer time.
 const here = (at) => new Date(Date.parse(at) + 288e5).toISOString().replace("T", " ");
 const clock = (at) => here(at).slice(11, 16);
-export const called = ({ title, starts_at: at }) => `${title} ${here(at).slice(5, 16)}`;
+const begins = ({ starts_at: at }) => here(at).slice(5, 16);
+export const called = (list) => `${list.title} ${begins(list)}`;
 
 /** Keep one thing that was done here; give what it is. Only then is anybody told. */
 export async function keep(kind, more, told) {
@@ -36,15 +37,19 @@ export async function badge() {
   document.body.classList.toggle("due", pending > 0);
 }
 
-/** Read a ticket, from the camera or typed; give its verdict, once it is kept. */
-export async function read(text, way) {
+/** Keep a scan, with what this phone makes of it; show what comes of it. */
+export async function scan(text, way, judged) {
   try {
-    say(await keep("scan", { read: text.slice(0, 200), way }, await judge(text, now.list)));
+    const { early, ...told } = open(await judged, now.list, Date.now() + (now.offset ?? NaN));
+    say(await keep("scan", { read: text.slice(0, 200), way, early }, told));
   } catch {
     say({ kind: "broken" });
   }
   return last;
 }
+
+/** Read a ticket, from the camera or typed; give its verdict, once it is kept. */
+export const read = (text, way) => scan(text, way, judge(text, now.list));
 
 /** Show a verdict: colour, sign, words; sound and shaking. */
 export function say(told, quiet) {
@@ -54,7 +59,7 @@ export function say(told, quiet) {
   box.dataset.kind = told.kind;
   find("path", box).setAttribute("d", sign);
   const when = told.time && `${clock(told.time)} ${told.gate ?? ""}`;
-  const lines = { words: now.direction === "out" && out ? out : title, name: told.name ?? "", detail: when || detail };
+  const lines = { words: now.direction === "out" && out ? out : title, name: told.name ?? "", detail: when || detail.replace("#", () => begins(now.list)) };
   if (told.booth) lines.name += ` ${words.booth[2].replace("#", told.booth)}`;
   for (const [name, line] of Object.entries(lines)) find(`[data-${name}]`, box).textContent = line;
   find("[data-do=undo]").hidden = !["counted", "late", "kept", "walk_in"].includes(told.kind);

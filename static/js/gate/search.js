@@ -1,6 +1,6 @@
 // The panel that finds somebody without a code by name: from the names this phone keeps sealed, so without a network too.
 // Who was picked and confirmed is kept as a typed code. Told in docs/gate.md, "Names".
-import { find, keep, now, read, say, words } from "./scanner.js";
+import { find, now, read, scan, words } from "./scanner.js";
 import { matches, verdict } from "./match.js";
 import { held } from "./names.js";
 import { parse } from "./tokens.js";
@@ -64,10 +64,7 @@ export async function begin() {
   form.sought.focus();
 }
 
-async function count(row) {
-  const scan = { read: row[0], way: "typed" };
-  say(await keep("scan", scan, verdict(row, now.list)).catch(() => ({ kind: "broken" })));
-}
+const count = (row) => scan(row[0], "typed", verdict(row, now.list));
 
 /** Take a code that was typed: whom it stands for is known here, where names are; else the server settles it. */
 export async function typed(text) {

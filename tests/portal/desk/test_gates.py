@@ -64,6 +64,16 @@ def test_an_event_shows_what_is_missing_and_whom_two_phones_let_in(desk, session
     assert "有1条的手机时间不对" in page
 
 
+def test_an_event_shows_what_was_scanned_before_its_gate_opened(desk, session, world):
+    device, _ = joined(session)
+    hand_in(session, device, [item(1)], now=NOW - timedelta(days=1))
+
+    page = desk.get("/desk/gate/events/fair/7").text
+
+    assert "有1条是开门前扫的" in page
+    assert "手机时间不对" not in page
+
+
 def test_the_counts_follow_and_the_page_asks_for_itself_without_a_script(desk, session, world):
     device, _ = joined(session)
     hand_in(session, device, [item(1), item(2, kind="walk_in")])

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from scheduling import booths, vacancies
+from scheduling import booths, fairs, turnout, vacancies
 from scheduling.models import Booking, Enterprise
-from tests.factories import COUNTY, EnterpriseFactory, FairFactory, approve, credit_code
+from tests.factories import COUNTY, KEYS, EnterpriseFactory, FairFactory, approve, credit_code
 from tests.scheduling.test_booth_policies import HALL
 
 WALKS_IN = {
@@ -48,6 +48,18 @@ def test_one_tap_says_that_a_company_is_here(desk, booking):
     assert "还没到的单位" in before.text
     assert "到了的单位" in after.text
     assert "还没到的单位" not in after.text
+
+
+def test_a_company_that_was_here_before_the_fair_was_moved_is_noted_again_on_its_new_day(session, fair, booking, now):
+    keys, later = KEYS, timedelta(days=7)
+    turnout.vouch(session, booking, by=None, now=now, keys=keys)
+    times = {"starts_at": fair.starts_at + later, "ends_at": fair.ends_at + later}
+    fairs.move(session, fair, **times, place=fair.place, reason="有雨", by=None, now=now)
+    assert turnout.of_fair(session, fair, now=now).came == []
+
+    turnout.vouch(session, booking, by=None, now=now + later, keys=keys)
+
+    assert turnout.of_fair(session, fair, now=now + later).came == [booking]
 
 
 def test_a_late_company_s_booth_is_released_where_the_rules_say_so(desk, session, fair, booking, now):

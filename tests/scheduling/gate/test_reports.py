@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from scheduling import courses, fairs, gate, retention
+from scheduling.gate.reports import readings_at
 from scheduling.models import ClassSession, Fair, GateItem, Scan, Visitor
 from scheduling.refusals import GateIncomplete, GateOpen
 from tests.factories import COUNTY, NOW
@@ -171,6 +172,60 @@ def test_a_phone_of_a_class_stays_for_a_lesson_that_is_moved(session, fair):
     courses.move_session(session, lesson, **times, room="机房", by=None, now=NOW)
 
     assert device.expires_at == lesson.ends_at + timedelta(hours=24)
+
+
+def told(session, fair) -> tuple[int, int, int]:
+    """Who came, how many clocks are doubted, how many scans were early."""
+    readings = readings_at(session, fair)
+    early = sum(each.fault == "early" for each in readings)
+    return gate.counts(session, fair, readings).heads.ticketed, len(gate.doubted(session, fair, readings)), early
+
+
+def test_a_phone_tried_out_days_before_counts_nobody_and_who_really_comes_is_counted(session, fair):
+    device, _ = joined(session)
+    before = NOW - timedelta(days=5)
+    tried = item(1, at=before.isoformat())
+    assert hand_in(session, device, [tried], now=before)[0]["kind"] == "early"
+    assert told(session, fair) == (0, 0, 1)
+
+    assert hand_in(session, device, [item(2)])[0]["kind"] == "counted"
+
+    assert hand_in(session, device, [tried])[0]["stored"] == "already_recorded"
+    assert told(session, fair) == (1, 0, 1)
+
+
+def test_a_phone_that_said_so_itself_made_no_attendance_whenever_it_uploads(session, fair):
+    device, _ = joined(session)
+    tried = item(1, at=(NOW - timedelta(hours=14)).isoformat(), early=True)
+
+    verdicts = [each["kind"] for each in hand_in(session, device, [tried, item(2), item(3, early=True)])]
+
+    assert verdicts == ["early", "counted", "duplicate_of"]  # its own clock says that the third was not early
+    assert told(session, fair) == (1, 0, 1)
+
+
+def test_of_a_fair_that_is_moved_it_is_told_anew_who_came_early(session, fair):
+    device, _ = joined(session)
+    hand_in(session, device, [item(1, minute=-500, early=True), item(2, "li")])
+    assert told(session, fair) == (1, 0, 1)
+
+    later = moved(session, fair, 7)
+    assert told(session, later) == (0, 0, 2)
+    hand_in(session, device, [item(3, "li", at=later.starts_at.isoformat())], now=later.starts_at)
+    assert told(session, later) == (1, 0, 2)
+
+
+def test_of_a_fair_that_is_moved_forward_a_scan_that_was_early_counts(session, fair):
+    later = moved(session, fair, 7)
+    device, _ = joined(session)
+    hand_in(session, device, [item(1, early=True)], now=later.ends_at)
+    assert told(session, later) == (0, 0, 1)
+
+    row = session.get_one(Fair, fair.fair_id)
+    times = {"starts_at": fair.starts_at, "ends_at": fair.ends_at}
+    fairs.move(session, row, **times, place="柳河镇集市东口", reason="天晴", by=None, now=NOW)
+
+    assert told(session, fair) == (1, 0, 0)
 
 
 def test_what_was_put_aside_is_listed_with_its_phone(session, fair):

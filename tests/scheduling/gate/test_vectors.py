@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,10 +11,14 @@ from scheduling import attendance, gate
 from scheduling.gate import sealing
 from scheduling.models import Scan
 from tests.factories import COUNTY, KEYS, NOW
-from tests.gate_world import VECTORS, WORLD, hand_in, joined, lay_out
+from tests.gate_world import SCOPE, VECTORS, WORLD, hand_in, joined, lay_out
 
 CASES = {case["name"]: case for case in VECTORS["cases"]}
-LATER = NOW + timedelta(hours=8)
+LATER = NOW + timedelta(hours=14)
+
+
+def received(given) -> datetime:
+    return datetime.fromisoformat(given["received"]) if "received" in given else LATER
 
 
 def come_to(session, case) -> dict:
@@ -46,11 +50,11 @@ def test_there_are_sixty_cases_and_more():
 def each_alone(session, way) -> dict[str, dict]:
     """Play every case in the same world, each as if no other had been; give what it came to."""
     lay_out(session)
-    device, _ = joined(session)
+    device, _ = joined(session, scope=(*SCOPE, "fair/9"))
     came = {}
     for name, case in CASES.items():
         alone = session.begin_nested()
-        way(device, case["given"]["items"])
+        way(device, case["given"]["items"], received(case["given"]))
         came[name] = come_to(session, case)
         alone.rollback()
     return came
@@ -60,8 +64,8 @@ EXPECTED = {name: expected(case) for name, case in CASES.items()}
 
 
 def test_the_server_makes_of_every_case_what_the_vectors_say(session):
-    def at_once(device, items) -> None:
-        told = hand_in(session, device, items, now=LATER)
+    def at_once(device, items, now) -> None:
+        told = hand_in(session, device, items, now=now)
         assert [each["stored"] for each in told] == ["recorded"] * len(items)
 
     assert each_alone(session, at_once) == EXPECTED
@@ -70,9 +74,9 @@ def test_the_server_makes_of_every_case_what_the_vectors_say(session):
 def test_it_makes_the_same_of_them_in_another_order_one_by_one_and_twice(session):
     chance = random.Random(7)
 
-    def in_pieces(device, items) -> None:
+    def in_pieces(device, items, now) -> None:
         for each in chance.sample(items * 2, 2 * len(items)):
-            hand_in(session, device, [each], now=LATER)
+            hand_in(session, device, [each], now=now)
 
     assert each_alone(session, in_pieces) == EXPECTED
 
