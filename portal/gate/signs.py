@@ -32,6 +32,7 @@ SIGNS: dict[str, Sign] = {
     "mistyped": ("stop", _ALERT, _("号码输错了"), "", _("共9位数字，请对着票再输一遍。")),
     "unknown": ("stop", _ALERT, _("查不到"), "", _("不是我们的码，或没看清。请输报名号再试。")),
     "quarantined": ("kept", _CLOCK, _("待核对"), "", _("已上传，请告诉服务台。")),
+    "refused": ("kept", _CLOCK, _("待核对"), "", _("这部手机已停用或到期，请告诉服务台。")),
     "annulled": ("waiting", _CROSS, _("已撤销"), "", _("这次不算数了。")),
     "booth": ("", "", _("#号展位"), "", ""),  # no verdict: # is the number
     "broken": ("stop", _ALERT, _("没记下！"), "", _("手机存不进去，这一位没有签到。请重开这一页，或换一部手机。")),

@@ -1,16 +1,17 @@
-"""When a phone at the gate lets nobody in: before the gate opens."""
+"""When a phone at the gate lets nobody in: before the gate opens, once it is shut out."""
 
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from scheduling import gate
-from scheduling.models import Fair
-from tests.browser.gate_phones import Phone, at, booked, invitation, shows
+from scheduling.models import Fair, GateDevice
+from tests.browser.gate_phones import Phone, at, booked, fair, invitation, joined, shown, shows
 from tests.factories import COUNTY, NOW, FairFactory
 
-__all__ = ["at"]  # a fixture
+__all__ = ["at", "fair", "joined", "shown"]  # fixtures
 
 
 def counted(server, event: str) -> int:
@@ -43,6 +44,50 @@ def test_a_phone_tried_out_before_the_fair_says_so_and_counts_nobody(server, ses
     phone.sent()
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text("11-23 12:00")
     assert phone.read(text)["kind"] == "counted"
+
+
+def device(session) -> GateDevice:
+    return session.scalars(select(GateDevice)).one()
+
+
+def test_a_phone_that_was_shut_out_says_so_until_it_gets_lists_again_and_lets_nobody_in(session, joined, shown):
+    phone = joined()
+    refused = phone.page.locator("[data-show=refused]")
+    phone.read(shown[0])
+    phone.sent()
+    device(session).expires_at = NOW
+    session.commit()
+
+    phone.again()
+    expect(refused).to_contain_text("已停用或已到期")
+    phone.page.get_by_role("button", name="未上传").click()  # an upload says nothing of it
+    phone.page.wait_for_timeout(500)
+    expect(refused).to_be_visible()
+    phone.page.context.set_offline(True)
+    phone.again()
+    assert phone.read(shown[1])["kind"] == "refused"
+    phone.says("待核对", "王***1", "这部手机已停用或到期，请告诉服务台。")
+    expect(refused).to_be_visible()
+    device(session).expires_at = NOW + timedelta(days=1)
+    session.commit()
+    phone.page.context.set_offline(False)
+    phone.again()
+    expect(refused).to_be_hidden()
+    assert phone.read(shown[2])["kind"] == "counted"
+
+
+def test_what_a_lost_phone_scans_is_to_be_looked_into_before_it_is_sent_and_after(session, joined, shown):
+    phone = joined()
+    gate.revoke(session, device(session), by=None, now=NOW)
+    session.commit()
+    phone.again()
+    expect(phone.page.locator("[data-show=refused]")).to_be_visible()
+
+    assert phone.read(shown[0])["kind"] == "refused"
+    phone.sent()
+
+    phone.says("待核对", "王***0", "已上传，请告诉服务台。")
+    expect(phone.page.locator("[data-show=refused]")).to_be_visible()
 
 
 def test_a_clock_that_jumps_back_in_the_midst_of_a_fair_keeps_nobody_out(server, at):

@@ -45,6 +45,7 @@ export async function ready() {
   if (fault) return new Promise(() => door(fault));
   serve();
   sync.listen(heard);
+  heard({}); // what it knows of itself from before
   const token = location.hash.slice(1);
   history.replaceState(null, "", location.pathname); // it is good for one phone once, and no business of the next reader
   if (token && (await store.pending())) return new Promise(() => door("full"));
@@ -101,7 +102,8 @@ async function joining(token) {
 
 /** What the server said of what was sent: the last verdict may be another now. */
 function heard({ results = [], lists }) {
-  const { net, refused } = sync.state;
+  const { net } = sync.state;
+  const refused = sync.state.refused || now.refused;
   badge();
   show("away", net === false);
   show("refused", refused);

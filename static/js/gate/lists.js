@@ -1,7 +1,7 @@
 // The lists of this phone's events: whole at first, then what changed. Told in docs/gate.md, "Snapshot" and "Names".
 import * as store from "./store.js";
 import * as names from "./names.js";
-import { asked, changed, state } from "./sync.js";
+import { asked, changed, refuse, state } from "./sync.js";
 import { kept } from "./keys.js";
 
 const { ask, write } = store;
@@ -39,14 +39,17 @@ export async function refresh({ secret }) {
   if (!Array.isArray(events)) throw new TypeError("no network");
   await store.setFact("events", events);
   const named = [];
+  let refused = "";
   for (const event of events) {
     try {
       if (await fetched(event, secret)) named.push(event);
     } catch (error) {
       if (!error.status) throw error;
-      state.refused = error.words || error.message; // its list is gone, or its time is up: what it has, it still sends
+      refused = error.words || error.message; // its list is gone: what it has, it still sends
     }
   }
+  state.refused = refused;
+  await refuse("");
   await names.forget(named);
   await changed({ lists: true });
 }

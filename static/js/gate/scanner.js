@@ -7,7 +7,7 @@ export const all = (which) => [...document.querySelectorAll(which)];
 export const show = (name, yes) => (find(`[data-show=${name}]`).hidden = !yes);
 export const words = JSON.parse(find("#words").textContent);
 export const { root, files } = document.body.dataset;
-export const now = { event: "", list: null, gate: "", rapid: true, loud: true, direction: "in", offset: null };
+export const now = { event: "", list: null, gate: "", rapid: true, loud: true, direction: "in", offset: null, refused: "" };
 const video = find("video");
 const box = find("#verdict");
 const boot = URL.createObjectURL(new Blob()).slice(-36); // a UUID, wherever there is a page
@@ -40,8 +40,8 @@ export async function badge() {
 /** Keep a scan, with what this phone makes of it; show what comes of it. */
 export async function scan(text, way, judged) {
   try {
-    const { early, ...told } = open(await judged, now.list, Date.now() + (now.offset ?? NaN));
-    say(await keep("scan", { read: text.slice(0, 200), way, early }, told));
+    const { early, ...told } = open(await judged, now.list, Date.now() + (now.offset ?? NaN), now.refused);
+    say(await keep("scan", { read: text.slice(0, 200), way, early: early || undefined }, told));
   } catch {
     say({ kind: "broken" });
   }
@@ -150,7 +150,7 @@ document.addEventListener("visibilitychange", awake);
 
 (async () => {
   try {
-    for (const name of ["gate", "rapid", "loud", "offset"]) now[name] = (await store.fact(name)) ?? now[name];
+    for (const name of ["gate", "rapid", "loud", "offset", "refused"]) now[name] = (await store.fact(name)) ?? now[name];
     await badge();
     show("start", await choose(await store.fact("event")));
   } catch {

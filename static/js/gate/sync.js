@@ -18,9 +18,15 @@ export const listen = (what) => told.add(what);
 
 export async function changed(news = {}, here = true) {
   state.pending = await store.pending();
+  scanner.refused = (await store.fact("refused")) ?? "";
   navigator.setAppBadge?.(state.pending).catch(() => {});
   told.forEach((what) => what(news));
   if (here) other?.postMessage("");
+}
+
+/** Keep in which words this phone is shut out, or past its time; "" once it gets lists again. Other tabs know it too. */
+export async function refuse(words) {
+  if (words !== scanner.refused) await store.setFact("refused", (scanner.refused = words));
 }
 
 /** Ask the server. Raises TypeError and the like where there is no network, an Error of that name for a plain no. */
@@ -59,7 +65,6 @@ async function round() {
   const device = await store.fact("device");
   if (!device) return;
   const { id, secret } = device;
-  state.refused = "";
   for (let items, first = true; (items = await store.oldest(MOST)).length || first; first = false) {
     if (!items.length && Date.now() - refreshed < QUIET / 2) break;
     const left = await store.pending();
@@ -86,8 +91,10 @@ export async function send() {
     await (navigator.locks ? navigator.locks.request("songgang gate", { ifAvailable: true }, alone) : round());
   } catch (error) {
     failures++;
-    if (error.status) Object.assign(state, { net: true, refused: error.words ?? error.message });
-    else state.net = false;
+    const { status, words = error.message } = error;
+    state.net = Boolean(status);
+    if (status) state.refused = words;
+    if ([401, 403].includes(status)) await refuse(words).catch(() => {});
   }
   await changed({}).catch(() => {});
   const again = pressed || (sending === "again" && !failures);

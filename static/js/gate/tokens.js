@@ -82,10 +82,12 @@ export async function judge(text, list) {
 const MINUTE = 60_000;
 
 /** A verdict as it is at `at`, the server's time as well as this phone knows it (NaN: not at all): nobody is let in before
- * the gate opens, three hours ahead. A clock behind what the list itself says is wrong, and keeps nobody out. */
-export function open(told, { now, starts_at: begins }, at) {
-  if (!(at > Date.parse(now) - MINUTE && at < Date.parse(begins) - 180 * MINUTE)) return told;
-  return { ...told, early: true, kind: ["counted", "late", "kept"].includes(told.kind) ? "early" : told.kind };
+ * the gate opens, three hours ahead, nor by a phone that is `refused`. A clock behind what the list itself says is wrong,
+ * and keeps nobody out. */
+export function open(told, { now, starts_at: begins }, at, refused) {
+  const early = at > Date.parse(now) - MINUTE && at < Date.parse(begins) - 180 * MINUTE;
+  const instead = refused ? "refused" : early && "early";
+  return { ...told, early, kind: (["counted", "late", "kept"].includes(told.kind) && instead) || told.kind };
 }
 
 /** The verdict when this ticket's scans that stand are `before`, and which stand after it. An undo is an item too. */
