@@ -44,3 +44,11 @@ test("keys cannot be taken out of the list again", async () => {
   const { keys } = await kept(snapshots["fair/7"]);
   for (const key of keys.values()) assert.equal(key.extractable, false);
 });
+
+test("nobody is let in to what is called off, nor by a phone that is shut out", () => {
+  const list = { ...snapshots["fair/7"], off: true };
+  const kinds = ["counted", "late", "kept", "unknown", "cancelled", "wrong_event"];
+  const said = (list, refused) => kinds.map((kind) => open({ kind, who: "1 1" }, list, NaN, refused).kind);
+  assert.deepEqual(said(list, ""), ["off", "off", "off", ...kinds.slice(3)]);
+  assert.deepEqual(said(snapshots["fair/7"], "x"), ["refused", "refused", "refused", ...kinds.slice(3)]);
+});

@@ -26,6 +26,7 @@ SIGNS: dict[str, Sign] = {
     "duplicate_of": ("duplicate", _PEOPLE, _("已经签过"), _("已经签退"), ""),
     "wrong_event": ("elsewhere", _DAY, _("不是这场的码"), "", _("请看清场次，或到服务台。")),
     "early": ("elsewhere", _CLOCK, _("还没开门"), "", _("这场#才开始，现在扫的不算签到。")),  # # is when
+    "off": ("stop", _CROSS, _("这场已取消"), "", _("请来的人到服务台问。")),
     "cancelled": ("stop", _CROSS, _("已取消"), "", _("码已作废。想进场，请到服务台登记。")),
     "reissued": ("stop", _CROSS, _("已换新码"), "", _("请出示新码，或报手机尾号到服务台查。")),
     "waitlisted": ("stop", _CROSS, _("还在候补"), "", _("没有名额，请找班主任。")),

@@ -27,7 +27,8 @@ def snapshot(
 
     `people` are [lookup, sealed] pairs, see `sealing`; nobody's phone, number or name stands there in clear. Where the
     desk lets phones find people by name, `names` has what `naming.entry` gives of each, and a version from before that
-    is none: the list is whole then. The same number of queries, three, with one person and with five thousand.
+    is none: the list is whole then. What was called off says so (`off`). The same number of queries, three, with one
+    person and with five thousand.
     """
     searched = searching.since(session, event, now=now)
     before = _version(since, now)
@@ -48,6 +49,7 @@ def snapshot(
         "revoked": _revoked(session, county, event),
         "people": [_sealed(row, county, keys) for row in rows],
         **named,
+        **({} if event.standing else {"off": True}),
         "counters": list(COUNTERS),
         "version": str(int(now.timestamp() * 1000)),
         "full": before is None,

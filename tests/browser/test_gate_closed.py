@@ -1,4 +1,4 @@
-"""When a phone at the gate lets nobody in: before the gate opens, once it is shut out."""
+"""When a phone at the gate lets nobody in: before the gate opens, once it is shut out, when the event is called off."""
 
 from datetime import timedelta
 
@@ -6,11 +6,15 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from scheduling import gate
-from scheduling.models import Fair, GateDevice
+from scheduling import fairs, gate
+from scheduling.models import ClassSession, Fair, GateDevice
 from tests.browser.gate_phones import Phone, at, booked, fair, invitation, joined, shown, shows
 from tests.factories import COUNTY, NOW, FairFactory
 
+OFF = """async () => {
+  const { now } = await import(document.querySelector("script[type=module]").src);
+  return now.list?.off;
+}"""
 __all__ = ["at", "fair", "joined", "shown"]  # fixtures
 
 
@@ -88,6 +92,40 @@ def test_what_a_lost_phone_scans_is_to_be_looked_into_before_it_is_sent_and_afte
 
     phone.says("待核对", "王***0", "已上传，请告诉服务台。")
     expect(phone.page.locator("[data-show=refused]")).to_be_visible()
+
+
+def hears_of_it(phone: Phone) -> None:
+    """Wait until the list of the phone says that its event was called off."""
+    for _ in range(100):
+        if phone.page.evaluate(OFF):
+            return
+        phone.page.wait_for_timeout(50)
+    raise AssertionError
+
+
+def test_a_fair_that_was_called_off_is_red_at_its_gate(session, joined, shown, fair):
+    phone = joined()
+    fairs.call_off(session, fair, reason="有雨", by=None, now=NOW)
+    session.commit()
+    phone.again()
+    hears_of_it(phone)
+
+    assert phone.read(shown[0])["kind"] == "off"
+    phone.says("这场已取消", "王***0", "请来的人到服务台问。")
+    phone.sent()
+    phone.page.wait_for_timeout(500)
+    phone.says("这场已取消", "王***0", "请来的人到服务台问。")  # it is put aside, and what counts is that
+    assert phone.page.locator("#verdict").get_attribute("class") == "stop"
+
+
+def test_a_lesson_that_was_called_off_is_red_though_it_has_no_list_any_more(session, at):
+    phone = at("class/3")
+    session.scalars(select(ClassSession)).one().cancelled_at = NOW
+    session.commit()
+    phone.again()
+    hears_of_it(phone)
+
+    assert phone.read(shows("learner"))["kind"] == "off"
 
 
 def test_a_clock_that_jumps_back_in_the_midst_of_a_fair_keeps_nobody_out(server, at):

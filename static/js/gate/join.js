@@ -65,7 +65,7 @@ async function settle() {
   if (now.event && !over(now.list)) return;
   const events = (await store.fact("events")) ?? [];
   const lists = (await Promise.all(events.map(store.list))).filter(Boolean);
-  const { event = now.event } = lists.find((list) => !over(list)) ?? (now.event ? {} : (lists[0] ?? {}));
+  const { event = now.event } = lists.find((list) => !list.off && !over(list)) ?? (now.event ? {} : (lists[0] ?? {}));
   if (!event || event === now.event) return;
   await choose(event);
   await store.setFact("event", event);
@@ -110,7 +110,7 @@ function heard({ results = [], lists }) {
   find("[data-refused]").textContent = refused;
   if (lists) refill();
   const { verdict: said, who: name = last?.name } = results.find(({ id }) => id === last?.id) ?? {};
-  const known = [said?.kind, "late", ...(said?.kind === "counted" ? ["duplicate_of"] : [])]; // which of two came first
+  const known = [said?.kind, "late", "off", ...(said?.kind === "counted" ? ["duplicate_of"] : [])]; // which of two came first
   if (last?.way && words[said?.kind] && !known.includes(last.kind)) say({ ...last, ...said, name });
   totals();
 }

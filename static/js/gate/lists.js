@@ -1,6 +1,7 @@
 // The lists of this phone's events: whole at first, then what changed. Told in docs/gate.md, "Snapshot" and "Names".
 import * as store from "./store.js";
 import * as names from "./names.js";
+import { now as scanner } from "./scanner.js";
 import { asked, changed, refuse, state } from "./sync.js";
 import { kept } from "./keys.js";
 
@@ -40,7 +41,8 @@ export async function refresh({ secret }) {
   await store.setFact("events", events);
   const named = [];
   let refused = "";
-  for (const event of events) {
+  const chosen = [scanner.event].filter(Boolean); // a lesson that was called off is not named any more
+  for (const event of new Set([...events, ...chosen])) {
     try {
       if (await fetched(event, secret)) named.push(event);
     } catch (error) {

@@ -81,12 +81,12 @@ export async function judge(text, list) {
 
 const MINUTE = 60_000;
 
-/** A verdict as it is at `at`, the server's time as well as this phone knows it (NaN: not at all): nobody is let in before
- * the gate opens, three hours ahead, nor by a phone that is `refused`. A clock behind what the list itself says is wrong,
- * and keeps nobody out. */
-export function open(told, { now, starts_at: begins }, at, refused) {
+/** A verdict as it is at `at`, the server's time as well as this phone knows it (NaN: not at all): nobody is let in to what
+ * is called off, before the gate opens, three hours ahead, or by a phone that is `refused`. A clock behind what the list
+ * itself says is wrong, and keeps nobody out. */
+export function open(told, { off, now, starts_at: begins }, at, refused) {
   const early = at > Date.parse(now) - MINUTE && at < Date.parse(begins) - 180 * MINUTE;
-  const instead = refused ? "refused" : early && "early";
+  const instead = (off && "off") || (refused && "refused") || (early && "early");
   return { ...told, early, kind: (["counted", "late", "kept"].includes(told.kind) && instead) || told.kind };
 }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from scheduling import attendance
+from scheduling import attendance, fairs
 from scheduling import gate as acts
-from scheduling.models import Fair, Jobseeker, Reservation, Scan, Ticket
+from scheduling.models import ClassSession, Fair, Jobseeker, Reservation, Scan, Ticket
 from tests.factories import COUNTY, NOW, FairFactory, JobseekerFactory
 from tests.gate_phones import FAIR, Carried, carried, scan, stored, world
 from tests.gate_world import joined
@@ -122,6 +122,17 @@ def test_a_ticket_issued_since_is_in_the_next_list(session, carried):
 
     assert (later.json["full"], len(later.json["people"])) == (False, 1)
     assert later.json["revoked"] == first.json["revoked"]
+
+
+def test_the_list_of_what_was_called_off_says_so(session, carried):
+    assert "off" not in carried.list().json
+    fair = session.query(Fair).filter_by(number=7).one()
+    fairs.call_off(session, fair, reason="有雨", by=None, now=NOW)
+    session.query(ClassSession).one().cancelled_at = NOW
+    session.commit()
+
+    assert carried.list().json["off"] is True
+    assert carried.list("class/3/1").json["off"] is True
 
 
 def test_who_is_there_is_who_was_scanned(carried, session):
