@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import Session, aliased
 
 from scheduling import attendance, tickets
 from scheduling.attendance import Reading
@@ -73,7 +73,7 @@ def count(
 
     guests = (
         select(Visitor.source, Visitor.name, Visitor.phone, func.count())
-        .where(here(Visitor), or_(Visitor.item_id.is_(None), ~annulled(Visitor.item_id)))
+        .where(here(Visitor), or_(Visitor.item_id.is_(None), ~annulled(Visitor)))
         .group_by(Visitor.source, Visitor.name, Visitor.phone)
     )
     told: list[Guest] = [(source, name, phone, number) for source, name, phone, number in session.execute(guests)]
@@ -82,7 +82,7 @@ def count(
         GateItem.kind == "count",
         GateItem.what == "heads",
         GateItem.stored == "recorded",
-        ~annulled(GateItem.id),
+        ~annulled(GateItem),
     )
     known = _reserved(session, fair_id, holders) if fair_id and any(phone for _, _, phone, _ in told) else []
     registered, own, twice = people(told, known)
@@ -94,7 +94,7 @@ def counters(session: Session, where: ColumnElement[bool]) -> dict[str, int]:
     rows = (
         select(GateItem.what, func.sum(GateItem.n))
         .where(where, GateItem.kind == "count", GateItem.what != "heads")
-        .where(GateItem.stored == "recorded", ~annulled(GateItem.id))
+        .where(GateItem.stored == "recorded", ~annulled(GateItem))
         .group_by(GateItem.what)
     )
     return {what: int(number) for what, number in session.execute(rows)}
@@ -118,10 +118,11 @@ def people(told: Iterable[Guest], known: Iterable[tuple[str, str]]) -> tuple[int
     return counted.pop(STAFF), sum(counted.values()), twice
 
 
-def annulled(id_: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
-    """Say whether a phone undid the item of this id, before it came or after."""
-    undo = aliased(GateItem)
-    return exists().where(undo.annuls == id_, undo.stored == "recorded")
+def annulled(kind: type[Visitor | GateItem]) -> ColumnElement[bool]:
+    """Say whether a phone undid an item, or a visitor's, at the same event, before it came or after."""
+    undo, whose = aliased(GateItem), Visitor.item_id if kind is Visitor else GateItem.id
+    same = or_(undo.fair_id == kind.fair_id, undo.session_id == kind.session_id)
+    return exists().where(undo.annuls == whose, undo.stored == "recorded", same)
 
 
 def _turn(guest: Guest) -> tuple[int, bool, str, str]:

@@ -81,6 +81,16 @@ def test_a_walk_in_that_was_undone_did_not_come(session, fair):
     assert heads.of_fair(session, fair).total == 0
 
 
+def test_what_is_undone_at_another_event_stays_counted(session, fair):
+    device, _ = joined(session, scope=["fair/7", "fair/8"])
+    done = [item(1, kind="walk_in"), item(2, kind="count", what="heads", n=3), item(3, kind="count", what="leaflets")]
+    undos = [item(number + 3, kind="undo", annuls=item(number)["id"], event="fair/8") for number in (1, 2, 3)]
+    hand_in(session, device, [*done, *undos])
+
+    counts = gate.counts(session, gate.find_event(session, COUNTY, "fair/7"))
+    assert (counts.heads.registered, counts.heads.tapped, counts.counters) == (1, 3, {"leaflets": 1})
+
+
 def test_more_taken_off_than_tapped_is_nobody(session, fair):
     device, _ = joined(session)
     hand_in(session, device, [item(1, kind="count", what="heads", n=-3)])
