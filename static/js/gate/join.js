@@ -116,8 +116,11 @@ function heard({ results = [], lists }) {
 }
 
 async function refill() {
-  if (now.event) now.list = (await store.list(now.event)) ?? now.list;
-  if (now.list) find("[data-title]").textContent = called(now.list); // it may have been moved
+  const list = now.event && (await store.list(now.event));
+  if (list && list.event === now.event) {
+    now.list = list; // unless another was chosen meanwhile
+    find("[data-title]").textContent = called(list); // it may have been moved
+  }
   await settle();
 }
 

@@ -9,7 +9,6 @@ place.innerHTML = await (await fetch(`${files}panels.html`)).text();
 const panel = (name) => find(`[data-panel=${name}]`);
 const tell = (text) => (find("[data-told]", panel("more")).textContent = text);
 const word = (which) => find(`[data-word=${which}]`).textContent;
-const counted = []; // what was counted here, the newest last, for undoing
 let speaker;
 
 /** Get ready to be heard: a browser lets nothing sound that was not touched before, and one without sound scans too. */
@@ -71,19 +70,18 @@ export async function search() {
 
 export const unsure = async () => (await import("./search.js")).unsure();
 
+const broken = () => say({ kind: "broken" });
+
 /** One more of what the button counts. */
 export async function count({ dataset: { count: what } }) {
-  try {
-    counted.push({ ...(await keep("count", { what, n: 1, direction: "in" })), what });
-  } catch {
-    say({ kind: "broken" });
-  }
+  await keep("count", { what, n: 1, direction: "in" }).catch(broken);
   await totals();
 }
 
+/** Undo the last that was counted at this event. */
 export async function uncount() {
-  const undone = counted.pop();
-  if (undone) await keep("undo", { annuls: undone.id, direction: "in" }, { kind: "annulled", what: undone.what, n: 1 });
+  const { id: annuls, what } = (await store.counted(now.event)).at(-1) ?? {};
+  if (annuls) await keep("undo", { annuls, direction: "in" }, { kind: "annulled", what, n: 1 }).catch(broken);
   await totals();
 }
 

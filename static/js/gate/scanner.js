@@ -71,6 +71,8 @@ export function say(told, quiet) {
 
 export async function totals() {
   for (const place of all("[data-total]")) place.textContent = await store.tallies(now.event, place.dataset.total);
+  const { length } = await store.counted(now.event);
+  for (const undo of all("[data-do=uncount]")) undo.disabled = !length;
 }
 
 /** Scan for this event from now on. */
@@ -82,6 +84,7 @@ export async function choose(event) {
   show("turn", event.startsWith("class"));
   for (const name of ["box", "foot"]) show(name, true);
   if (!last) say({ kind: "waiting" }, true);
+  await totals();
   return true;
 }
 

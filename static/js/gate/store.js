@@ -59,6 +59,9 @@ export const setFact = (name, value) => write(["facts"], (facts) => ask(facts.pu
 export const list = (event) => get("lists", event);
 export const pending = async () => ask((await act(["items"])).objectStore("items").count());
 export const tallies = async (event, what) => (await get("seen", `${event} in tally ${what}`)) ?? 0;
+/** What was counted at an event and may be undone, {id, what}, the newest last. */
+export const counted = async (event) => (await get("seen", taps(event))) ?? [];
+const taps = (event) => `${event} counted`;
 
 const lock = async () => (await fact("lock")) ?? Promise.reject(new Error("not joined"));
 async function seal(fields) {
@@ -85,8 +88,16 @@ export async function keep(fields, told = { kind: fields.kind }) {
     };
     facts.put({ ...device, last: seq }, "device");
     items.put({ seq, id: fields.id, ...body });
-    if (fields.kind === "count") return tally(fields.what, fields.n);
-    if (fields.kind === "undo" && told.what) return tally(told.what, -told.n);
+    const last = (await ask(seen.get(taps(fields.event)))) ?? [];
+    if (fields.kind === "count") {
+      seen.put([...last, { id: fields.id, what: fields.what }].slice(-50), taps(fields.event));
+      return tally(fields.what, fields.n);
+    }
+    if (told.what) {
+      const left = last.filter(({ id }) => id !== fields.annuls); // tapped twice, it is undone once
+      seen.put(left, taps(fields.event));
+      return tally(told.what, (left.length - last.length) * told.n);
+    }
     const before = (told.who && (await ask(seen.get(place(told.who))))) || [];
     const settled = settle(told, before, fields);
     if (told.who) seen.put(settled.after, place(told.who));
