@@ -51,6 +51,22 @@ def test_a_class_signs_in_and_out(server, at):
     assert counted(server, "class/3/1").inside == 0
 
 
+def test_who_signs_out_is_not_counted_once_more(at):
+    phone = at("class/3")
+    phone.read(shows("learner"))
+    phone.press("签退")
+    phone.read(shows("learner"))
+
+    phone.press("计数")
+    total(phone, "people").to_have_text("1")
+    phone.press("返回", "签错了，撤销", "计数")
+    total(phone, "people").to_have_text("1")
+    phone.press("返回", "签到")
+    phone.read(shows("learner"))
+    phone.press("计数")
+    total(phone, "people").to_have_text("1")
+
+
 def test_a_phone_stands_at_the_lesson_that_is_on_and_goes_on_to_the_next_one(server, at, session):
     lessons = {1: -timedelta(hours=10), 2: timedelta(), 3: timedelta(hours=24)}
     phone = at("class/3", lessons=lessons)

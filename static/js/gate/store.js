@@ -101,7 +101,8 @@ export async function keep(fields, told = { kind: fields.kind }) {
     const before = (told.who && (await ask(seen.get(place(told.who))))) || [];
     const settled = settle(told, before, fields);
     if (told.who) seen.put(settled.after, place(told.who));
-    return tally("people", !!settled.after.length - !!before.length, settled.told);
+    const more = fields.direction === "out" ? 0 : !!settled.after.length - !!before.length; // who leaves was counted
+    return tally("people", more, settled.told);
   });
 }
 
