@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from portal import paths
 from portal.gate import app as shell
-from tests.browser.gate_phones import Phone, fair, invitation, joined, shown
+from tests.browser.gate_phones import KEPT, Phone, fair, invitation, joined, shown
 
 __all__ = ["fair", "joined", "shown"]  # fixtures
 
@@ -95,6 +95,26 @@ def test_joining_anew_is_refused_while_anything_waits_and_starts_afresh_after(jo
     phone.join(token, "南门")
 
     assert phone.read(shown[0])["kind"] == "counted"  # of what it was before, it knows nothing
+
+
+def test_a_reader_who_chooses_another_language_reads_that_alone(browser_page):
+    page = browser_page()
+    page.goto("/gate/app/")
+    heading(page).to_have_text("这部手机还没加入")
+    page.evaluate(KEPT)
+    page.goto("/")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+    for _ in range(4):  # the new worker takes over once no page of the older is open
+        page.goto("/gate/app/")
+        heading(page).to_be_visible()
+        page.wait_for_timeout(1000)
+        page.goto("about:blank")
+    page.goto("/gate/app/")
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    heading(page).to_have_text("This phone has not joined")
 
 
 @pytest.fixture

@@ -26,7 +26,8 @@ async function activate() {
 async function answer(request) {
   const cache = await caches.open(CACHE);
   if (request.mode === "navigate") return (await cache.match(SHELL, { ignoreVary: true })) ?? fetch(request);
-  return (await caches.match(request.url, { ignoreVary: true })) ?? fetch(request); // its address says of which version
+  const found = (from) => from.match(request.url, { ignoreVary: true });
+  return (await found(cache)) ?? (await found(caches)) ?? fetch(request); // its address says of which version, not language
 }
 
 addEventListener("install", (event) => event.waitUntil(install()));
