@@ -49,6 +49,7 @@ def gates() -> Any:  # noqa: ANN401  a page
         joined=Counter(scope for device in devices for scope in device.scope),
         events=events[(page - 1) * PAGE : page * PAGE],
         scopes=scopes,
+        titles=_titles(devices, scopes),
         now=now,
         minutes=int(acts.INVITED.total_seconds() // 60),
         words=words,
@@ -81,6 +82,13 @@ def _offered(scopes: Events, near_first: Sequence[str], chosen: Sequence[str]) -
     narrowed = bool(request.args.get("q") or request.args.get("kind"))
     wanted = [scope for scope in scopes if scope in order or scope in chosen or not narrowed]
     return {scope: scopes[scope] for scope in sorted(wanted, key=lambda scope: order.get(scope, len(order)))}
+
+
+def _titles(devices: Sequence[GateDevice], scopes: Events) -> dict[str, str]:
+    """Give the titles of all that phones scan; what is not to be scanned any more, or not yet, is looked up."""
+    known = {scope: title for scope, (title, _start, _end) in scopes.items()}
+    others = {scope for device in devices for scope in device.scope} - known.keys()
+    return known | acts.titles(reading(), doors.county(), others)
 
 
 def _page(number: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from scheduling.gate import visitors
 from scheduling.gate.batches import Result, receive
 from scheduling.gate.closing import close, closing_of
-from scheduling.gate.devices import INVITED, find, invite, join, listed, revoke, to_scan
+from scheduling.gate.devices import INVITED, find, invite, join, listed, revoke, titles, to_scan
 from scheduling.gate.events import Event
 from scheduling.gate.events import find as find_event
 from scheduling.gate.items import MOST, read_all
@@ -64,6 +64,7 @@ __all__ = [
     "revoke",
     "snapshot",
     "take_in",
+    "titles",
     "to_scan",
     "undisturbed",
     "visitors",

@@ -59,6 +59,19 @@ def to_scan(session: Session, county: str, *, now: datetime) -> dict[str, tuple[
     return dict(sorted(found.items(), key=lambda each: (each[1][1], each[0])))
 
 
+def titles(session: Session, county: str, scopes: Iterable[str]) -> dict[str, str]:
+    """Give the titles of scopes, whenever they are or were, called off ones too. At most two queries."""
+    numbers: dict[str, set[int]] = {"fair": set(), "class": set()}
+    for kind, _, number in (scope.partition("/") for scope in scopes):
+        numbers[kind].add(int(number))
+    found: dict[str, str] = {}
+    for kind, noun in (("fair", Fair), ("class", TrainingClass)):
+        if numbers[kind]:
+            rows = select(noun.number, noun.title).where(noun.county == county, noun.number.in_(numbers[kind]))
+            found |= {f"{kind}/{number}": title for number, title in session.execute(rows)}
+    return found
+
+
 def invite(
     session: Session, county: str, scope: Iterable[str], *, by: Account | None, now: datetime
 ) -> tuple[GateInvitation, str]:

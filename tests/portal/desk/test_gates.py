@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from scheduling import gate
-from scheduling.models import GateClosing, GateInvitation
+from scheduling.models import Fair, GateClosing, GateInvitation
 from tests.factories import COUNTY, NOW, ClassFactory, FairFactory, SessionFactory
 from tests.gate_world import hand_in, joined, lay_out
 from tests.scheduling.gate.test_reports import item
@@ -47,6 +47,18 @@ def test_a_lost_phone_is_shut_out(desk, session, world):
 
     assert "已停用" in page.text
     assert gate.find(session, COUNTY, device.id).revocation is not None
+
+
+def test_a_phone_is_listed_by_the_title_of_what_it_scans_whenever_that_is_now(desk, session, world):
+    joined(session, scope=["fair/7", "class/3"])
+    fair = session.query(Fair).filter_by(number=7).one()
+    fair.starts_at, fair.ends_at = fair.starts_at + timedelta(days=30), fair.ends_at + timedelta(days=30)
+    session.commit()
+
+    page = desk.get("/desk/gate/").text
+
+    assert "焊工一班、柳河镇赶集招聘" in page
+    assert "fair/7" not in page
 
 
 def test_an_event_shows_what_is_missing_and_whom_two_phones_let_in(desk, session, world):
