@@ -129,11 +129,11 @@ def test_rules_of_any_name_are_opened_and_changed(desk, session, name):
     assert session.scalars(select(TrainingRules.resits)).all() == [2]
 
 
-@pytest.mark.parametrize("minutes", ["0", "61"])
-def test_a_lessons_hour_takes_between_one_and_sixty_minutes(desk, minutes):
+@pytest.mark.parametrize("minutes", ["0", "241"])
+def test_a_lessons_hour_takes_between_one_minute_and_four_hours(desk, minutes):
     page = desk.post("/desk/training-rules/new", data={**RULES, "hour_minutes": minutes})
 
-    assert (page.status_code, "请填1到60之间的整数。" in page.text) == (422, True)
+    assert (page.status_code, "请填1到240之间的整数。" in page.text) == (422, True)
 
 
 def test_a_share_over_a_hundred_is_told_beside_its_field(desk):
