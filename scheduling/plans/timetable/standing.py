@@ -46,7 +46,7 @@ class Standing:
         for one in sessions:
             inside = one.class_id in ids and one.starts_at in slots and one.starts_at > now
             (movable if inside else fixed).append(one)
-        return cls(tuple(movable), tuple(fixed), slots, max(_length(row) for row in classes))
+        return cls(tuple(movable), tuple(fixed), slots, max(map(_length, classes), default=timedelta()))
 
     def hours_left(self, row: TrainingClass) -> dict[str, int]:
         """Give the 课时 of each kind that are for the plan to place."""
