@@ -46,7 +46,7 @@ def of_county(session: Session, county: str) -> list[Venue]:
 def of_fairs(session: Session, county: str, *, most: int = 50) -> list[tuple[str, UUID | None, str | None]]:
     """Give places of fairs that are no venue yet: name, township and its name; that of the newest fair first."""
     rows = select(Fair.place, Fair.township_id, Township.name).outerjoin(Fair.township)
-    rows = rows.where(Fair.county == county, Fair.place != "", Fair.kind != "livestream", ~Fair.online)
+    rows = rows.where(Fair.county == county, Fair.place != "", ~Fair.goes_online)
     known = {(row.name, row.township_id) for row in of_county(session, county)}
     newest = session.execute(rows.order_by(Fair.starts_at.desc(), Fair.id.desc()))
     found: dict[tuple[str, UUID | None, str | None], None] = dict.fromkeys((one[0], one[1], one[2]) for one in newest)

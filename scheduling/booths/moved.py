@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -18,8 +19,10 @@ def free_until(session: Session, booking: Booking, fair: Fair) -> datetime:
 
     Where the bureau gave the fair another time since, until it begins: that time the enterprise did not choose.
     """
-    times = [*(step.starts_before for step in fair.moves), fair.starts_at]
-    if any(step.at > booking.booked_at and times[n] != times[n + 1] for n, step in enumerate(fair.moves)):
+    times = pairwise([*(step.starts_before for step in fair.moves), fair.starts_at])
+    if any(
+        step.at > booking.booked_at and before != after for step, (before, after) in zip(fair.moves, times, strict=True)
+    ):
         return fair.starts_at
     return policies.hours(fair, policies.terms_at(session, fair)).free_until
 

@@ -32,7 +32,7 @@ class Offer:
 def offers(session: Session, enterprise: Enterprise, *, now: datetime) -> list[Offer]:
     """Give the published fairs with booths that have not begun, soonest first, as they stand for `enterprise`.
 
-    Of those called off only the ones it counted on: that is what it must see. Four queries.
+    Of those called off only the ones it counted on: that is what it must see. As many queries for one as for a hundred.
     """
     own = {booking.fair_id: booking for booking in of_enterprise(session, enterprise, since=now)}
     waits = {row.fair_id: row for row in waiting.of_enterprise(session, enterprise)}

@@ -98,9 +98,8 @@ def move(
         at=now,
     )
     fair.moves.append(step)
-    later = starts_at - fair.starts_at
     if fair.rain_decide_by is not None:
-        fair.rain_decide_by += later  # as long before as it was
+        fair.rain_decide_by += starts_at - fair.starts_at  # as long before as it was
     _take_along(session, fair, starts_at)
     fair.starts_at, fair.ends_at, fair.place = starts_at, ends_at, place
     require_place(session, fair)

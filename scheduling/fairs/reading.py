@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from scheduling import campaigns
@@ -127,8 +127,7 @@ def _chosen(county: str, filters: Filters) -> Select[Fair]:
     if kinds := filters.get("kinds"):
         rows = rows.where(Fair.kind.in_(kinds))
     if len(ways := set(filters.get("ways", ()))) == 1:
-        online = or_(Fair.online, Fair.kind == "livestream")
-        rows = rows.where(online if "online" in ways else ~online)
+        rows = rows.where(Fair.goes_online if "online" in ways else ~Fair.goes_online)
     if townships := filters.get("townships"):
         rows = rows.where(Fair.township_id.in_(_townships(county, townships)))
     if audiences := filters.get("audiences"):

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, false, or_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from scheduling.models.base import CountyRow, Row, at_most_one
@@ -85,10 +86,15 @@ class Fair(Sought, CountyRow):
     )
     moves: Mapped[list[FairMove]] = relationship(order_by="FairMove.at", lazy="selectin")
 
-    @property
+    @hybrid_property
     def goes_online(self) -> bool:
         """Whether people take part from where they are: nobody goes to it, no crowd comes, no room is taken."""
         return self.online or self.kind == "livestream"
+
+    @goes_online.inplace.expression
+    @classmethod
+    def _goes_online(cls) -> ColumnElement[bool]:
+        return or_(cls.online, cls.kind == "livestream")
 
     @property
     def state(self) -> str:

@@ -145,8 +145,7 @@ def _standing(session: Session, county: str, until: date) -> defaultdict[UUID | 
     rows = select(Fair).where(
         Fair.county == county,
         Fair.starts_at < end,
-        Fair.kind != "livestream",
-        Fair.online.is_(False),
+        ~Fair.goes_online,
         Fair.publication.has(),
         ~Fair.calling_off.has(),
     )
