@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+import pytest
+
 from scheduling import enrolments, exams, tickets
 from scheduling.models import ClassOrder, Enrolment, Exam, Scan, TrainingClass, TrainingOrder, TrainingRules
 from tests.factories import COUNTY, KEYS, NOW, ClassFactory, CourseFactory, SchoolFactory, SessionFactory, id_number
@@ -12,6 +14,15 @@ from tests.factories import COUNTY, KEYS, NOW, ClassFactory, CourseFactory, Scho
 OVER = datetime(2026, 12, 21, 1, 0, tzinfo=UTC)  # Monday 9:00 in Shanghai, after the last lesson of ClassFactory
 EXAM = datetime(2026, 12, 20, 1, 0, tzinfo=UTC)
 NAMES = ("赵明田", "钱秀英", "孙小满", "李春生", "周桂兰", "吴长河", "郑满堂", "王二丫")
+
+
+@pytest.fixture
+def afterwards(app):
+    """Pages are opened when the class is over; for files that use it throughout."""
+    before = app.config["CLOCK"]
+    app.config["CLOCK"] = lambda: OVER
+    yield
+    app.config["CLOCK"] = before
 
 
 def rules(session, **other) -> TrainingRules:

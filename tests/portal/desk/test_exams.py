@@ -10,16 +10,10 @@ from sqlalchemy import select
 from scheduling import certificates, claims, exams, placements
 from scheduling.models import Certificate, Deed, Exam, SubsidyClaim
 from scheduling.training_rules import EMERGENCY
-from tests.graduates import OVER, attend, graduated, people, sit, taught
+from tests.graduates import OVER, afterwards, attend, graduated, people, sit, taught
 
-
-@pytest.fixture(autouse=True)
-def afterwards(app):
-    """The clerk opens the pages when the class is over."""
-    before = app.config["CLOCK"]
-    app.config["CLOCK"] = lambda: OVER
-    yield
-    app.config["CLOCK"] = before
+__all__ = ["afterwards"]  # a fixture
+pytestmark = pytest.mark.usefixtures("afterwards")
 
 
 def certified(session, **terms):

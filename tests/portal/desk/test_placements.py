@@ -8,17 +8,11 @@ from sqlalchemy import select
 from scheduling import placements
 from scheduling.models import LabourNeed, Placement
 from tests.factories import EnterpriseFactory, approve
-from tests.graduates import OVER, people
+from tests.graduates import OVER, afterwards, people
 from tests.portal.desk.test_exams import certified
 
-
-@pytest.fixture(autouse=True)
-def afterwards(app):
-    """The clerk opens the pages when the class is over."""
-    before = app.config["CLOCK"]
-    app.config["CLOCK"] = lambda: OVER
-    yield
-    app.config["CLOCK"] = before
+__all__ = ["afterwards"]  # a fixture
+pytestmark = pytest.mark.usefixtures("afterwards")
 
 
 def test_the_desk_records_verifies_and_undoes_a_placement_and_the_ledger_follows(session, desk):

@@ -9,17 +9,13 @@ import zxingcpp
 from scheduling import certificates, claims, exams
 from scheduling import tickets as acts
 from tests.factories import KEYS
-from tests.graduates import OVER, graduated, people
+from tests.graduates import OVER, afterwards, graduated, people
 
 BUREAU = "青禾县人力资源和社会保障局"
 
 
-@pytest.fixture(autouse=True)
-def afterwards(app):
-    before = app.config["CLOCK"]
-    app.config["CLOCK"] = lambda: OVER
-    yield
-    app.config["CLOCK"] = before
+__all__ = ["afterwards"]  # a fixture
+pytestmark = pytest.mark.usefixtures("afterwards")
 
 
 @pytest.fixture
